@@ -1,0 +1,48 @@
+"""The door to classification: verdicts for emails.
+
+scikit-learn and LangGraph load inside the first call, never on import, because the web process imports this
+module and must start without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.classification.version import PIPELINE_VERSION
+
+if TYPE_CHECKING:
+    from app.classification.values import EmailValue, ThreadContext, Verdict
+
+__all__ = ["PIPELINE_VERSION", "classify", "classify_one", "warm_up"]
+
+
+def classify(batch: Sequence[tuple[EmailValue, ThreadContext]]) -> list[Verdict]:
+    """One verdict per email, in the order given. Deterministic; raises nothing for any text.
+
+    The model runs once over the whole batch, so batches of about 100 are the fast way. Without an earlier
+    `warm_up` the first call trains the model in memory (a few seconds).
+    """
+    from app.classification.pipeline import run_pipeline
+
+    return run_pipeline(batch)
+
+
+def classify_one(email: EmailValue, context: ThreadContext | None = None) -> Verdict:
+    """The verdict for a single email; `context` None means that nothing is known of its thread."""
+    from app.classification.values import ThreadContext as Context
+
+    return classify([(email, context if context is not None else Context())])[0]
+
+
+def warm_up(cache_dir: Path) -> None:
+    """Load the trained model from `cache_dir`, or train it and store it there; compile the graph.
+
+    The file's name carries the hash of the corpus and of the library versions; it is replaced by rename, and a
+    damaged, foreign or outdated file means training again, never an error. A folder that can't be written to
+    costs the next start a training and nothing else.
+    """
+    from app.classification.pipeline import prepare
+
+    prepare(cache_dir)
