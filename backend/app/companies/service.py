@@ -1,0 +1,38 @@
+"""The door of this room: keys, similarities, sender facts and job links. Pure functions, safe to call per mail."""
+
+from __future__ import annotations
+
+from app.companies.job_links import JobReference, LinkKind, canonical_job_url, job_reference, link_kind
+from app.companies.name_keys import company_key, company_similarity
+from app.companies.places import is_place, is_place_word
+from app.companies.senders import (
+    SenderFacts,
+    SenderKind,
+    employer_domain,
+    is_provider_name,
+    registrable_domain,
+    sender_facts,
+)
+from app.companies.titles import position_level, strip_title_tails, title_key, title_similarity
+
+__all__ = [
+    "JobReference",
+    "LinkKind",
+    "SenderFacts",
+    "SenderKind",
+    "canonical_job_url",
+    "company_key",
+    "company_similarity",
+    "employer_domain",
+    "is_place",
+    "is_place_word",
+    "is_provider_name",
+    "job_reference",
+    "link_kind",
+    "position_level",
+    "registrable_domain",
+    "sender_facts",
+    "strip_title_tails",
+    "title_key",
+    "title_similarity",
+]
