@@ -1,0 +1,181 @@
+"""Find the language acts in a sentence: what it does ("declines", "asks for times"), not which words it uses.
+
+Cues live in `cues/`, one module per language, all with the same act names. A cue is a regular expression over
+a normalised sentence (lower case, single spaces, no commas) in a small notation:
+
+- `@word` or `@(one|two)` marks the word that must be there for the cue to be tried at all; every cue has one,
+  so that a sentence only ever meets the few cues whose word it contains;
+- ` .. ` is a gap of up to four words, ` ... ` one of up to nine;
+- `<NAME>` is a fragment shared by the cues of that language.
+
+All cues that share a marked word and an act are compiled into one alternation. Sentences are at most 600
+characters and gaps are bounded, so matching time is linear in the mail's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+MAX_NORMALISED = 600
+
+
+class Act(StrEnum):
+    """What a sentence does. The values are the evidence labels."""
+
+    THANKS = "thanks"
+    AFTER_TALK = "after_talk"
+    RECEIVED = "received"
+    WILL_REVIEW = "will_review"
+    CONTACT_IF_MATCH = "contact_if_match"
+    DECLINE = "decline"
+    REGRET = "regret"
+    FILLED = "filled"
+    KEEP_ON_FILE = "keep_on_file"
+    WISH_LUCK = "wish_luck"
+    REAPPLY = "reapply"
+    INVITE_TALK = "invite_talk"
+    ASK_AVAILABILITY = "ask_availability"
+    FIXED_SLOT = "fixed_slot"
+    TEST_INVITE = "test_invite"
+    TEST_DONE = "test_done"
+    OFFER_TERMS = "offer_terms"
+    JOB_TERMS = "job_terms"
+    ASK_INFO = "ask_info"
+    PROGRESS = "progress"
+    PITCH = "pitch"
+    DIGEST_ITEM = "digest_item"
+    ACCOUNT = "account"
+    COMMERCE = "commerce"
+    PROMOTION = "promotion"
+    CHATTER = "chatter"
+    EMPLOYEE = "employee"
+    CANDIDACY = "candidacy"
+
+
+@dataclass(frozen=True, slots=True)
+class ActHit:
+    """One act found in one sentence, with the grammar around it."""
+
+    act: Act
+    conditional: bool
+    negated: bool
+
+
+_ANCHOR = re.compile(r"@(\(([^()]*)\)|[\w']+)")
+_FRAGMENT = re.compile(r"<([A-Z_]+)>")
+_DROP = re.compile(r"[^\w'\-?%$€£:/@&+.#]+")
+_LOOSE = re.compile(r"[.:\-/](?=\s|$)|(?<!\S)[.\-'](?=\S)")
+_WORD = re.compile(r"\w+(?:'\w+)?")
+_CONTRACTION = re.compile(r"(?<=\w)(?:n't|'(?:ll|ve|re|d|m))(?!\w)")
+_EXPANDED = {"n't": " not", "'ll": " will", "'ve": " have", "'re": " are", "'d": " would", "'m": " am"}
+
+_CONDITION = re.compile(
+    r"(?<!know )(?<!see )(?<!wondering )(?<!wonder )(?<!check )(?<!ask )(?<!asking )(?<!confirm )\b(?:if|unless|in case|in the event|"
+    r"should (?:you|your|we|there|things|it|the|any|a)|whether|assuming|provided that|as soon as|successful (?:candidates?|applicants?)|"
+    r"(?:selected|shortlisted|short-listed|qualified|suitable) (?:candidates?|applicants?|individuals?)|"
+    r"(?:candidates?|applicants?|those|individuals|anyone) (?:who|that|selected|under|we|being)|only (?:candidates?|applicants?|those)|"
+    r"falls|wenn|sofern|sollten? (?:sie|ihre?|wir|du|deine?)|im falle|si (?:votre|vous|nous)|en cas|dans le cas|"
+    r"si (?:su|tu|usted)|en caso|caso|se (?:o seu|voc[êe]|for)|indien|mocht)\b"
+)
+_NEGATION = re.compile(
+    r"\b(?:not|n't|never|no longer|cannot|can't|won't|don't|doesn't|didn't|isn't|wasn't|weren't|haven't|hasn't|couldn't|unable|without|"
+    r"yet to|nicht|keine?n?|noch nicht|ne|n'avons|pas|no|nunca|n[ãa]o|niet|geen)\b(?: \S+){0,3} ?$"
+)
+_BREAK = re.compile(r"\b(?:but|however|unfortunately|although|nevertheless|regrettably|aber|jedoch|leider|mais|malheureusement)\b|;")
+_LATER_IF = frozenset({Act.CONTACT_IF_MATCH, Act.INVITE_TALK, Act.TEST_INVITE, Act.FIXED_SLOT, Act.OFFER_TERMS})
+_OWN_NEGATION = frozenset({Act.DECLINE, Act.REGRET, Act.FILLED, Act.PITCH, Act.DIGEST_ITEM, Act.PROMOTION, Act.CHATTER})
+
+
+def normalise(sentence: str) -> str:
+    """The form that cues are written for: lower case, single spaces, no commas, English contractions spelt out."""
+    text = sentence[:MAX_NORMALISED].lower().replace("’", "'").replace("‘", "'").replace("´", "'").replace("`", "'")
+    if "'" in text:
+        text = text.replace("won't", "will not").replace("can't", "can not")
+        text = _CONTRACTION.sub(lambda m: _EXPANDED[m.group()], text)
+    text = text.replace("cannot", "can not")
+    return _LOOSE.sub("", _DROP.sub(" ", text)).strip()
+
+
+def find_acts(sentence: str) -> tuple[ActHit, ...]:
+    """The acts of one raw sentence, each at most once, in the order of `Act`."""
+    return find_acts_normalised(normalise(sentence))
+
+
+def find_acts_normalised(text: str) -> tuple[ActHit, ...]:
+    """The same for a sentence that is normalised already."""
+    index = _index()
+    found: dict[Act, ActHit] = {}
+    for word in set(_WORD.findall(text)):
+        for act, pattern in index.get(word, ()):
+            known = found.get(act)
+            if known is not None and not known.conditional and not known.negated:
+                continue
+            match = pattern.search(text)
+            if match is None:
+                continue
+            hit = _judge(act, text, match.start(), match.end())
+            if known is None or (known.conditional, known.negated) > (hit.conditional, hit.negated):
+                found[act] = hit
+    return tuple(found[act] for act in Act if act in found)
+
+
+def _judge(act: Act, text: str, start: int, end: int) -> ActHit:
+    """Whether the act is only promised under a condition, or denied, in its own clause."""
+    before = text[:start]
+    turns = list(_BREAK.finditer(before))
+    clause = before[turns[-1].end() :] if turns else before
+    conditional = bool(_CONDITION.search(clause)) or bool(_CONDITION.match(text, start))
+    if not conditional and act in _LATER_IF:
+        after = text[end : end + 80]
+        conditional = bool(_CONDITION.search(after)) and not re.match(r".{0,40}\b(?:questions?|interested|problem)", after)
+    negated = act not in _OWN_NEGATION and bool(_NEGATION.search(clause[-60:]))
+    return ActHit(act, conditional, negated)
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[Act, re.Pattern[str]], ...]]:
+    """Marked word -> the acts it may announce, each with one compiled alternation."""
+    from app.classification.cues import LANGUAGES
+
+    grouped: dict[tuple[str, Act], list[str]] = {}
+    for language in LANGUAGES:
+        for act, cues in language.CUES.items():
+            for cue in cues:
+                words, pattern = compile_cue(cue, language.FRAGMENTS)
+                for word in words:
+                    grouped.setdefault((word, act), []).append(pattern)
+    index: dict[str, list[tuple[Act, re.Pattern[str]]]] = {}
+    for (word, act), patterns in grouped.items():
+        joined = re.compile(r"(?<!\w)(?:" + "|".join(dict.fromkeys(patterns)) + r")(?!\w)")
+        index.setdefault(word, []).append((act, joined))
+    return {word: tuple(entries) for word, entries in index.items()}
+
+
+def compile_cue(cue: str, fragments: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """A cue's marked words and its regular expression. ValueError when it marks no word or an unknown fragment."""
+    anchor = _ANCHOR.search(cue)
+    if anchor is None:
+        raise ValueError(f"cue without a marked word: {cue}")
+    words = anchor.group(2) or anchor.group(1)
+    triggers = [_WORD.match(word) for word in words.split("|")]
+    plain = cue[: anchor.start()] + f"(?:{words})" + cue[anchor.end() :]
+
+    def expand(match: re.Match[str]) -> str:
+        if match.group(1) not in fragments:
+            raise ValueError(f"unknown fragment in cue: {cue}")
+        return f"(?:{fragments[match.group(1)]})"
+
+    plain = _FRAGMENT.sub(expand, plain)
+    plain = plain.replace(" ... ", r"(?: \S+){0,9} ").replace(" .. ", r"(?: \S+){0,4} ")
+    if not all(triggers) or set(words) & set("?*+[]\\"):
+        raise ValueError(f"a marked word must be a plain word: {cue}")
+    return tuple(t.group() for t in triggers if t), plain
+
+
+def strongest(hits: Iterable[ActHit]) -> frozenset[Act]:
+    """The acts that are asserted: neither conditional nor denied."""
+    return frozenset(h.act for h in hits if not h.conditional and not h.negated)
