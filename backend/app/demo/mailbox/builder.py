@@ -133,9 +133,9 @@ def _write_head(loading: _Loading, mail: Mail) -> list[str]:
     head = [
         f"Message-ID: {message_id(mail)}",
         f"Date: {format_datetime(_sent_at(loading, mail))}",
-        f"From: {formataddr(sender, mail.charset)}",
+        f"From: {formataddr(sender, _charset_for(sender[0], mail))}",
         f"To: {formataddr(_receiver(loading, mail))}",
-        f"Subject: {_encode_words(_fill(loading, mail.subject), mail.charset)}",
+        f"Subject: {_encode_words(_fill(loading, mail.subject), mail)}",
     ]
     if mail.reply_to:
         earlier = _ancestors(mail)
@@ -156,11 +156,13 @@ def _write_body(loading: _Loading, mail: Mail) -> EmailMessage:
     text, html = _write_texts(loading, mail)
     body = EmailMessage(policy=SMTP)
     if mail.shape == "html":
-        body.set_content(html, subtype="html", charset=mail.charset, cte=mail.transfer)
+        body.set_content(
+            html, subtype="html", charset=_charset_for(html, mail), cte=_transfer_for(html, mail)
+        )
     else:
-        body.set_content(text, charset=mail.charset, cte=mail.transfer)
+        body.set_content(text, charset=_charset_for(text, mail), cte=_transfer_for(text, mail))
         if mail.shape == "both":
-            body.add_alternative(html, subtype="html", charset=mail.charset, cte="quoted-printable")
+            body.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
     if mail.invite is not None:
         owner = loading.owner_name, loading.owner_email
         sent = _sent_at(loading, mail)
@@ -218,8 +220,21 @@ def _ancestors(mail: Mail) -> list[str]:
     return found
 
 
-def _encode_words(text: str, charset: str) -> str:
+def _charset_for(text: str, mail: Mail) -> str:
+    """The mail's charset; UTF-8 when an owner's name does not fit into it."""
+    try:
+        text.encode(mail.charset)
+    except UnicodeEncodeError:
+        return "utf-8"
+    return mail.charset
+
+
+def _transfer_for(text: str, mail: Mail) -> str:
+    return "quoted-printable" if mail.transfer == "7bit" and not text.isascii() else mail.transfer
+
+
+def _encode_words(text: str, mail: Mail) -> str:
     """A header value, in encoded words (RFC 2047) where it is not ASCII."""
     if text.isascii():
         return text
-    return Header(text, charset, maxlinelen=70, header_name="Subject").encode(linesep="\r\n")
+    return Header(text, _charset_for(text, mail), maxlinelen=70, header_name="Subject").encode(linesep="\r\n")

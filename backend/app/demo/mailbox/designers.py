@@ -15,6 +15,7 @@ from app.demo.mailbox.notation import (
 )
 
 BEN = "Ben Fablewright <ben@stellarbrook.example>"
+ZOE = "Zoë at Velvet Moss Studio <zoe@velvetmoss.example>"
 MIRA = "Mira Dolorsen <mira.dolorsen@fernway.example>"
 
 APPLICATIONS = (
@@ -97,7 +98,7 @@ MAILS = (
         "velvetmoss/received",
         80,
         "11:59",
-        "Zoë Madeup <zoe@velvetmoss.example>",
+        ZOE,
         "got it!",
         RECEIVED,
         """
@@ -115,7 +116,7 @@ MAILS = (
         "velvetmoss/coffee",
         75,
         "10:05",
-        "Zoë Madeup <zoe@velvetmoss.example>",
+        ZOE,
         "coffee + portfolio?",
         INTERVIEW,
         """
@@ -136,7 +137,7 @@ MAILS = (
         "velvetmoss/no",
         67,
         "18:31",
-        "Zoë Madeup <zoe@velvetmoss.example>",
+        ZOE,
         "Re: coffee + portfolio?",
         REJECTION,
         """

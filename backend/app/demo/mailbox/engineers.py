@@ -325,7 +325,7 @@ MAILS = (
     Mail(
         "cinderpeak/received",
         24,
-        "23:58",
+        "13:58",
         "Cinderpeak Security <no-reply@ashbyhq.com>",
         "Application received",
         RECEIVED,
@@ -343,7 +343,7 @@ MAILS = (
     Mail(
         "cinderpeak/no",
         22,
-        "23:12",
+        "12:12",
         "Cinderpeak Security <no-reply@ashbyhq.com>",
         "Application for Security Engineer closed",
         REJECTION,

@@ -1,8 +1,8 @@
 """How one mail of the demo mailbox is written down.
 
 Days count working days before the day of loading: 1 is the last working day before it, so a mail never lies
-in the future and never on a weekend. Inside subject and text stand `{first}`, `{name}`, `{email}` for the owner
-and date words such as `{long-3}` or `{us+2}` (see `dates`); a plus means working days after the day of loading.
+in the future and never on a weekend. Inside subject and text stand `{first}`, `{name}`, `{email}` for the
+owner and date words such as `{long-3}` or `{us+2}` (see `dates`); a plus means working days after that day.
 """
 
 from __future__ import annotations

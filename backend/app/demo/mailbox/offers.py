@@ -271,9 +271,9 @@ MAILS = (
         """
         Good morning (it is five, this is when bakers write mails),
 
-        thank you for your application as our Online Shop Manager. I have it here in a folder between the
-        flour invoices and I promise not to lose it. There were more letters than I thought so give me
-        till the weekend to read them all.
+        thank you for your application as Online Shop Manager at Crumb & Kettle Bakery. I have it
+        here in a folder between the flour invoices and I promise not to lose it. There were more
+        letters than I thought so give me till the weekend to read them all.
 
         Odette
         Crumb & Kettle Bakery
