@@ -46,10 +46,10 @@ _SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str], str], ...] = tuple(
         ("ashby", r"^jobs\.ashbyhq\.com$", rf"^/(?P<tenant>[\w.%-]{{1,100}})/(?P<id>{_UUID})",
          "https://jobs.ashbyhq.com/{tenant}/{id}"),
         ("workday", r"^(?P<tenant>[\w-]+)\.(?P<wd>wd\d+)\.myworkdayjobs(?:-impl)?\.com$",
-         rf"^/{_LOCALE}(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?[^/?#]{{0,200}}_(?P<id>[A-Za-z]{{0,6}}[-_]?\d[\w-]{{0,24}})(?:/|$)",
+         rf"^/{_LOCALE}(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?(?P<slug>[^/?#]{{1,200}})_(?P<id>[A-Za-z]{{0,6}}[-_]?\d[\w-]{{0,24}})(?:/|$)",
          "https://{tenant}.{wd}.myworkdayjobs.com/{site}/job/{slug}_{id}"),
         ("workday", r"^(?P<wd>wd\d+)\.myworkdaysite\.com$",
-         rf"^/{_LOCALE}recruiting/(?P<tenant>{_SLUG})/(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?[^/?#]{{0,200}}_"
+         rf"^/{_LOCALE}recruiting/(?P<tenant>{_SLUG})/(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?(?P<slug>[^/?#]{{1,200}})_"
          r"(?P<id>[A-Za-z]{0,6}[-_]?\d[\w-]{0,24})(?:/|$)",
          "https://{tenant}.{wd}.myworkdayjobs.com/{site}/job/{slug}_{id}"),
         ("smartrecruiters", r"^(?:jobs|careers)\.smartrecruiters\.com$", rf"^/(?:ni/)?(?P<tenant>{_SLUG})/(?P<id>\d{{6,}})",

@@ -19,14 +19,17 @@ GENDER_MARK = re.compile(
     re.IGNORECASE,
 )
 _GENDER_END = re.compile(r"(?<=[a-zäöü]{4})(?:[*:_]|/-?)in(?:nen)?\b|(?<=[a-zäöü]{4})\((?:in|e|se|ne)\)|(?<=[a-zäöü]{3}[^\s])In\b")
+_REQ_TOKEN = r"(?:[a-z]{1,5}[\-_ ]?)?\d[\w\-]{2,17}"
+_REQ_NOUN = r"(?:job|position|posting|requisition|req|vacancy|role|stellen?|referenz|reference|ref|ausschreibung|kenn)s?"
 REQUISITION_MARK = re.compile(
-    r"[\s,\-\u2013|:]*[(\[]?\s*(?:"
-    r"(?:(?:job|position|posting|requisition|req|vacancy|role|stellen|kennziffer|referenz|referenznummer|reference|ref|referenz|ausschreibung|kenn|stellen|job)"
-    r"[\s.\-]*(?:s?id|no|nr|number|nummer|code|ziffer)?|id|no|nr)[\s.:#\-]*[a-z]{0,5}[\s\-_]?\d[\w\-]{1,17}"
-    r"|(?:jr|req|r|jo|jid)[\-_#]?\d{3,12}|\#\s?[a-z]{0,4}-?\d{2,12}|[(\[]\s*[a-z]{0,4}[\-_]?\d{4,12}\s*[)\]])\s*[)\]]?",
+    r"[\s,\-\u2013|:]*[(\[]?\s*(?<!\w)(?:"
+    rf"{_REQ_NOUN}[\s.\-]*(?:id|no|nr|number|nummer|code|ziffer)[\s.:#\-]*(?:[a-z]{{1,5}}[\-_ ]?)?\d[\w\-]{{1,17}}"
+    rf"|(?:req|requisition|ref|reference|referenz)[\s.:#\-]*{_REQ_TOKEN}|{_REQ_NOUN}\s?[:#]\s?#?{_REQ_TOKEN}"
+    rf"|req[\s.:#]*[a-z]-\d{{2,8}}|(?:id|no|nr)[\s.:#]{{1,3}}{_REQ_TOKEN}"
+    r"|(?:jr|req|r|jo|jid)[\-_#]?\d{3,12}|\#\s?[a-z]{0,4}-?\d{2,12}|(?<=[(\[])\s*[a-z]{0,4}[\-_]?\d{4,12}(?=\s*[)\]]))(?!\w)\s*[)\]]?",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"(?:[\s,\-\u2013|]+\d{5,12})+\s*$|^\d{5,12}[\s,\-\u2013|:]+")
+_BARE_NUMBER = re.compile(r"(?i:[\s,\-\u2013|]+[a-z]{0,4}\d{5,12})\s*$|^\d{5,12}[\s,\-\u2013|:]+")
 _TAIL = re.compile(r"\s*(?:[(\[]([^()\[\]]{1,60})[)\]]|(?:\s[-\u2013\u2014|@]\s?|\s?[|,;]\s?|\s[-\u2013]|\s(?:in|at)\s)([^()\[\]|]{1,60}))\s*$")
 _TERMS = re.compile(
     r"^(?:full[\s-]?time|part[\s-]?time|vollzeit|teilzeit|voll- (?:oder|/) teilzeit|permanent|unbefristet|festanstellung"

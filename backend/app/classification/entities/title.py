@@ -1,0 +1,257 @@
+"""The job title: candidates mined from subject and text by many phrases, cleaned, checked, ranked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from app.classification.entities.reading import Part, Reading, occurrences
+from app.classification.entities.title_frames import (
+    AHEAD,
+    BEHIND,
+    BEHIND_WEIGHTS,
+    DATED,
+    LEAD_JUNK,
+    MARK,
+    SKIP,
+    STOP,
+    SUBJECT_SPLIT,
+    TAIL_JUNK,
+    WITHIN,
+)
+from app.classification.entities.words import (
+    ALONE_NOT_TITLE,
+    FIRST_NAMES,
+    GENERIC,
+    NOT_IN_TITLE,
+    is_role_word,
+    names_field,
+    names_profession,
+)
+from app.classification.values import Evidence, EvidenceField
+from app.companies import service as companies
+
+MAX_TITLE = 80
+_MAX_WORDS = 12
+_WINDOW = 130
+_SENTENCE = re.compile(r"(?:(?<!\bSr)(?<!\bJr)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bInc))[.!?]\s+(?=[A-Z\"])|\n|;\s")
+_WORD = re.compile(r"[\w'+#/*:&.-]+")
+_BAD = re.compile(r"https?:|www\.|@|[{}<>=\\]|\$\s?\d|\d{1,2}:\d\d|\bXX|_{2}|\d{3}[-.\s]\d{3,4}", re.IGNORECASE)
+_MARKED = re.compile(r"\(?[mwfhd]\s?/\s?[mwfhd](?:\s?/\s?[dxig*]\)?)?|\(all genders?\)|\(gn\)", re.IGNORECASE)
+_ACCEPT = 2.0
+_CAPITALS = frozenset({"it", "us", "i", "hr", "who"})
+
+
+@dataclass(slots=True)
+class _Candidate:
+    title: str
+    part: Part
+    start: int
+    end: int
+    score: float = 0.0
+    frames: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFound:
+    """The cleaned title, the wording it was cut from, and where that stands."""
+
+    title: str
+    raw: str
+    evidence: Evidence
+
+
+def find_title(reading: Reading, company: str | None) -> TitleFound | None:
+    """The job title or None. `company` (the name already found) is cut off a title and never is one."""
+    found: dict[str, _Candidate] = {}
+    company_key = companies.company_key(company) if company else ""
+    for part in reading.parts:
+        in_subject = part.field is EvidenceField.SUBJECT
+        _ahead(found, part, company_key, 1.15 if in_subject else 1.0)
+        _behind(found, part, company_key, 1.15 if in_subject else 1.0)
+    _subject_pieces(found, reading.subject, company_key)
+    for key, candidate in found.items():
+        candidate.score += _shape_score(candidate)
+        longer = [o for other, o in found.items() if other != key and (other.startswith(key + " ") or other.endswith(" " + key))]
+        candidate.score += 0.4 * sum(1 for _ in longer)
+        candidate.score += 0.4 * sum(1 for other in found if other != key and (key.startswith(other + " ") or key.endswith(" " + other)))
+    best = max(found.values(), key=lambda c: (round(c.score, 3), len(c.title), c.title), default=None)
+    if best is None or best.score < _ACCEPT:
+        return None
+    raw = best.part.quote(best.start, best.end)
+    title = best.title
+    at = best.part.plain.find(title, best.start, best.end)
+    start, end = (at, at + len(title)) if at >= 0 else (best.start, best.end)
+    return TitleFound(title, raw, best.part.evidence(start, end, "job_title"))
+
+
+def _ahead(found: dict[str, _Candidate], part: Part, company_key: str, factor: float) -> None:
+    for trigger, weight in AHEAD:
+        if weight and trigger in part.lower:
+            for at in occurrences(part.lower, trigger, 4):
+                start = at + len(trigger)
+                skip = SKIP.match(part.plain, start)
+                start = skip.end() if skip else start
+                stop = STOP.search(part.plain, start, min(len(part.plain), start + _WINDOW))
+                end = stop.start() if stop else min(len(part.plain), start + _WINDOW)
+                _add(found, part, start, end, weight * factor, trigger.strip(), company_key)
+
+
+def _behind(found: dict[str, _Candidate], part: Part, company_key: str, factor: float) -> None:
+    for trigger in BEHIND:
+        if trigger not in part.lower:
+            continue
+        weight = BEHIND_WEIGHTS[trigger] * factor
+        at = part.lower.find(trigger)
+        for _ in range(5):
+            if at < 0:
+                break
+            after = part.lower[at + len(trigger) : at + len(trigger) + 1]
+            if trigger.endswith(" ") or not after.isalpha() or after == "s":
+                _left_of(found, part, at, weight, trigger.strip(), company_key)
+            at = part.lower.find(trigger, at + len(trigger))
+
+
+def _left_of(found: dict[str, _Candidate], part: Part, at: int, weight: float, frame: str, company_key: str) -> None:
+    """The longest plausible title that ends at `at` and begins at a mark, a sentence or a line."""
+    low = max(0, at - _WINDOW, part.plain.rfind("\n", 0, at) + 1)
+    window = part.plain[low:at]
+    sentence = 0
+    for sentence_end in _SENTENCE.finditer(window):
+        sentence = sentence_end.end()
+    starts = [sentence] + [mark.end() for mark in MARK.finditer(window, sentence)]
+    for start in starts[-9:]:
+        if _add(found, part, low + start, at, weight, frame, company_key):
+            return
+
+
+def _subject_pieces(found: dict[str, _Candidate], subject: Part, company_key: str) -> None:
+    """Pieces of the subject between separators: "Interview Scheduled - Data Analyst - Acme"."""
+    at = 0
+    plain = subject.plain
+    for hit in [*SUBJECT_SPLIT.finditer(plain), None]:
+        end = hit.start() if hit else len(plain)
+        piece = plain[at:end]
+        if piece.strip() and len(piece) <= 90 and names_profession(piece):
+            _add(found, subject, at, end, 1.5, "subject piece", company_key)
+        at = hit.end() if hit else end
+
+
+def _add(found: dict[str, _Candidate], part: Part, start: int, end: int, weight: float, frame: str, company_key: str) -> bool:
+    start, end = _clean_span(part.plain, start, end)
+    raw = part.plain[start:end]
+    title = clean_title(raw, company_key)
+    if not plausible_title(title) or companies.company_key(title) == company_key:
+        return False
+    strong = weight >= 2.2
+    if not names_profession(title) and not _MARKED.search(raw) and not (strong and _capitalised(title)):
+        return False
+    key = companies.title_key(title)
+    if not key:
+        return False
+    candidate = found.get(key)
+    if candidate is None:
+        candidate = found[key] = _Candidate(part.quote(*_inside(part, title, start, end)), part, start, end)
+    if frame in candidate.frames:
+        candidate.score += 0.15
+    else:
+        candidate.score += weight if not candidate.frames else 0.45 * weight
+        candidate.frames.add(frame)
+    return True
+
+
+def _inside(part: Part, title: str, start: int, end: int) -> tuple[int, int]:
+    at = part.plain.find(title, start, end)
+    return (at, at + len(title)) if at >= 0 else (start, end)
+
+
+def _clean_span(plain: str, start: int, end: int) -> tuple[int, int]:
+    lead = LEAD_JUNK.match(plain, start, end)
+    if lead is not None:
+        start = lead.end()
+    for _ in range(4):
+        tail = TAIL_JUNK.search(plain, max(start, end - 60), end)
+        if tail is None or tail.end() != end or tail.start() <= start:
+            break
+        end = tail.start()
+    return start, max(start, end)
+
+
+def clean_title(raw: str, company_key: str = "") -> str:
+    """A captured stretch as a bare title: without company, requisition number, gender mark or place."""
+    title = " ".join(raw.split())
+    title = DATED.sub("", WITHIN.sub("", title))
+    if (mark := _MARKED.search(title)) is not None and mark.start() > 4:
+        title = title[: mark.end()]  # behind "(m/w/d)" come places and additions
+    title = companies.strip_title_tails(title)
+    if company_key:
+        title = _without_company(title, company_key)
+    title = _without_name(title)
+    if title.count("(") != title.count(")"):
+        title = title.rstrip(" (") if title.endswith("(") else title
+        if title.count("(") > title.count(")") and " (" in title:
+            title = title[: title.rindex(" (")]
+        elif title.count(")") > title.count("("):
+            title = title.rstrip(")")
+    return title.strip(" ,;:|\"'\u2013\u2014-.!?*")
+
+
+def _without_company(title: str, company_key: str) -> str:
+    pieces = re.split(r"(\s+[-\u2013\u2014|@,]\s*|,\s+|\s+(?:at|with|bei|chez)\s+)", title)
+    if len(pieces) > 2 and companies.company_key(pieces[-1]) == company_key:
+        return "".join(pieces[:-2])
+    if len(pieces) > 2 and companies.company_key(pieces[0]) == company_key:
+        return "".join(pieces[2:])
+    words = title.split()
+    size = len(company_key.split())
+    if len(words) > size + 1 and companies.company_key(" ".join(words[:size])) == company_key:
+        return " ".join(words[size:])
+    return title
+
+
+def _without_name(title: str) -> str:
+    """Cut the reader's name behind a comma or dash: "Data Analyst, Mia" ends at the comma."""
+    pieces = re.split(r"(?:,|\s[-\u2013|])\s+", title)
+    last = pieces[-1].split()
+    if len(pieces) > 1 and 1 <= len(last) <= 2 and last[0].lower().strip(".") in FIRST_NAMES:
+        return title[: title.rindex(pieces[-1])].rstrip(" ,-\u2013|")
+    return title
+
+
+def plausible_title(title: str) -> bool:
+    """Whether `title` could be one: 2 to 80 characters, no URL, sentence, place, money or boilerplate."""
+    if not 2 <= len(title) <= MAX_TITLE or "\n" in title or _BAD.search(title):
+        return False
+    words = _WORD.findall(title.lower())
+    if not 1 <= len(words) <= _MAX_WORDS or not any(char.isalpha() for char in title):
+        return False
+    bare = [word.strip("'.:*-/&") for word in words]
+    if title.lower() in ALONE_NOT_TITLE:
+        return False
+    # "IT", "US" and "I" (a level) are words of a sentence only when written small.
+    sentence = [word for word, raw in zip(bare, _WORD.findall(title), strict=True) if not (raw.isupper() and word in _CAPITALS)]
+    if any(word in NOT_IN_TITLE for word in sentence) or bare[-1] in {"and", "or", "of", "for", "the", "in", "to", "und", "et", "de"}:
+        return False
+    if len(bare) == 1 and (bare[0] in FIRST_NAMES or (bare[0] in GENERIC and not is_role_word(bare[0]))):
+        return False
+    if all(word in GENERIC for word in bare) and not names_profession(title):
+        return False
+    return not companies.is_place(title)
+
+
+def _capitalised(title: str) -> bool:
+    words = [word for word in title.split() if len(word) > 3 or word.isupper()]
+    return bool(words) and all(not word[:1].islower() for word in words) and len(title.split()) <= 8
+
+
+def _shape_score(candidate: _Candidate) -> float:
+    title = candidate.title
+    score = 1.0 if names_profession(title) else 0.5 if names_field(title) else 0.0
+    words = title.split()
+    if sum(word[:1].isupper() for word in words if len(word) > 3) * 2 >= sum(1 for word in words if len(word) > 3):
+        score += 0.5
+    if len(words) > 8:
+        score -= 0.5
+    if len(words) == 1:
+        score -= 0.6
+    return score
