@@ -47,7 +47,6 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:we )?(?:got|have) your @(application|resume|cv)",
         r"your @application (?:to|for|with|at) .. (?:was sent|has been sent|is in|is complete|is submitted)",
         r"@application .. (?:is|are) (?:now )?(?:in|complete|on its way|with (?:our|the))",
-        r"your @application (?:to|for|at|with|from)",
         r"@(successfully|successful) (?:applied|submitted|completed (?:your|the) application)",
         r"(?:indeed|linkedin) @application",
         r"@applying (?:to|for|at|with) (?:us|the|our)",
