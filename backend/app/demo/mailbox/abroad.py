@@ -7,7 +7,7 @@ from app.demo.mailbox.notation import INTERVIEW, ME, RECEIVED, REJECTION, UPDATE
 JOERG = "Jörg Beispiel <joerg.beispiel@alpenglow.example>"
 
 APPLICATIONS = (
-    App("alpenglow", "Alpenglow Systeme GmbH", "Produktmanager Plattform", "rejected"),
+    App("alpenglow", "Alpenglow Systeme", "Produktmanager Plattform", "rejected"),
     App("ruhrwerk", "Ruhrwerk Logistik", "Projektleitung Digitalisierung", "applied"),
     App("clairval", "Maison Clairval", "Chef de produit digital", "rejected"),
 )
@@ -54,6 +54,7 @@ MAILS = (
 
         Mit besten Grüßen
         Jörg Beispiel
+        Alpenglow Systeme GmbH
         """,
         zone="+0100",
         charset="iso-8859-1",

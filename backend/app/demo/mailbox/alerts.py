@@ -115,7 +115,7 @@ MAILS = (
         """
         Hello benchers,
 
-        big cleaning in the list: we threw out every opening older than a month. These are the ones
+        a big clear-out of the list: we threw out every opening older than a month. These are the ones
         that remain, all with a salary range, as always.
 
         **Founding Engineer** at Gutter & Gable (roof drones), Lille, EUR 60-75k

@@ -104,7 +104,7 @@ MAILS = (
         """
         hi {first}!!
 
-        just a quick one to say your application for the brand designer gig landed, all 38 pages of it (we
+        just a quick one to say your application for the Brand Designer role landed, all 38 pages of it (we
         counted). we're in the middle of a launch so it might be a week before anyone at velvet moss studio
         can think straight. hang in there
 
@@ -123,7 +123,7 @@ MAILS = (
         hi {first},
 
         launch survived! pat and i went through your portfolio and would love to meet you, it's a proper
-        interview for the brand designer job but with cake. {long-72}, 4pm, our studio, third floor, ring
+        interview for the Brand Designer job but with cake. {long-72}, 4pm, our studio, third floor, ring
         twice?
 
         bring the tea tin project, we have Questions about that green
@@ -144,7 +144,7 @@ MAILS = (
         hi {first},
 
         this is a hard one to write because that was the nicest interview we've had in ages. we've decided to
-        go with someone else for the brand designer role. she has done packaging for ten years and half our
+        go with someone else for the Brand Designer role. she has done packaging for ten years and half our
         pipeline is packaging now, that's really all there is to it.
 
         your green is still on our wall. thank you for coming by, and sorry

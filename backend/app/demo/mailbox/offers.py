@@ -145,7 +145,8 @@ MAILS = (
         Hi {first}, forwarding the plan for your day with us so that you have it in writing. Someone will
         wait for you at the reception from 9:30. Tell me if you eat anything special.
 
-        Lucía (coordinator, product hiring)
+        Lucía Specimen
+        Hiring coordinator, Northwind Robotics
 
         ---------- Forwarded message ---------
         From: Ines Fabelton <ines.fabelton@northwind-robotics.example>

@@ -47,8 +47,9 @@ MAILS = (
         """
         Dear {first},
 
-        I am glad to invite you to interview for the Product Manager position. You would speak with two of our
-        member-owners (we are a cooperative, they will ask about money) and with me.
+        I am glad to invite you to interview for the Product Manager position at Sundial Energy. You
+        would speak with two of our member-owners (we are a cooperative, they will ask about money)
+        and with me.
 
         I can offer {us-34} or {us-33}, each at 8:30 AM Mountain Time. Kindly tell me which one you prefer.
 

@@ -116,7 +116,7 @@ MAILS = (
 
         With every good wish,
         Percival Mockford
-        Head
+        Head of Brightwater Academy
         """,
         transfer="7bit",
     ),

@@ -15,7 +15,7 @@ MAILS = (
         "cargoloop/received",
         60,
         "10:37",
-        "Cargoloop Logistics <notifications@smartrecruiters.com>",
+        "Cargoloop <notifications@smartrecruiters.com>",
         "Thank you for applying to Cargoloop!",
         RECEIVED,
         """
@@ -37,7 +37,7 @@ MAILS = (
         "cargoloop/viewed",
         55,
         "08:11",
-        "Cargoloop Logistics <notifications@smartrecruiters.com>",
+        "Cargoloop <notifications@smartrecruiters.com>",
         "Your application was viewed",
         UPDATE,
         """
@@ -57,7 +57,7 @@ MAILS = (
         "cargoloop/filled",
         40,
         "15:48",
-        "Cargoloop Logistics <notifications@smartrecruiters.com>",
+        "Cargoloop <notifications@smartrecruiters.com>",
         "Operations Product Manager has been filled",
         REJECTION,
         """

@@ -254,6 +254,14 @@ def test_each_application_is_named_in_its_mail(messages: list[EmailMessage]) -> 
         assert application.title.lower() in text, application.key
 
 
+def test_mail_outside_a_thread_names_its_company(messages: list[EmailMessage]) -> None:
+    companies = {application.key: application.company for application in APPLICATIONS}
+    for message, mail in zip(messages, expected(), strict=True):
+        if mail.application and mail.direction == "in" and not message["In-Reply-To"]:
+            text = " ".join(all_text(message).replace("&amp;", "&").split())
+            assert companies[mail.application] in text, mail.message_id
+
+
 def test_same_company_and_same_title_occur_twice() -> None:
     companies = Counter(application.company for application in APPLICATIONS)
     titles = Counter(application.title for application in APPLICATIONS)
