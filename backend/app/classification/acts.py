@@ -33,14 +33,17 @@ class Act(StrEnum):
     CONTACT_IF_MATCH = "contact_if_match"
     DECLINE = "decline"
     REGRET = "regret"
+    PRELUDE = "prelude"
     FILLED = "filled"
     KEEP_ON_FILE = "keep_on_file"
     WISH_LUCK = "wish_luck"
     REAPPLY = "reapply"
     INVITE_TALK = "invite_talk"
+    TALK_TOPIC = "talk_topic"
     ASK_AVAILABILITY = "ask_availability"
     FIXED_SLOT = "fixed_slot"
     TEST_INVITE = "test_invite"
+    TEST_TOPIC = "test_topic"
     TEST_DONE = "test_done"
     OFFER_TERMS = "offer_terms"
     JOB_TERMS = "job_terms"
@@ -75,7 +78,7 @@ _EXPANDED = {"n't": " not", "'ll": " will", "'ve": " have", "'re": " are", "'d":
 
 _CONDITION = re.compile(
     r"(?<!know )(?<!see )(?<!wondering )(?<!wonder )(?<!check )(?<!ask )(?<!asking )(?<!confirm )\b(?:if|unless|in case|in the event|"
-    r"should (?:you|your|we|there|things|it|the|any|a)|whether|assuming|provided that|as soon as|successful (?:candidates?|applicants?)|"
+    r"should (?:you|your|we|there|things|it|the|any|a)|whether|assuming|provided that|as soon as|hopefully|before we|potential|potentially|successful (?:candidates?|applicants?)|"
     r"(?:selected|shortlisted|short-listed|qualified|suitable) (?:candidates?|applicants?|individuals?)|"
     r"(?:candidates?|applicants?|those|individuals|anyone) (?:who|that|selected|under|we|being)|only (?:candidates?|applicants?|those)|"
     r"falls|wenn|sofern|sollten? (?:sie|ihre?|wir|du|deine?)|im falle|si (?:votre|vous|nous)|en cas|dans le cas|"
@@ -120,6 +123,10 @@ def find_acts_normalised(text: str) -> tuple[ActHit, ...]:
             hit = _judge(act, text, match.start(), match.end())
             if known is None or (known.conditional, known.negated) > (hit.conditional, hit.negated):
                 found[act] = hit
+    if Act.TEST_DONE in found:
+        # "Thank you for completing the assessment" looks back: it neither invites nor confirms an application.
+        found.pop(Act.TEST_INVITE, None)
+        found.pop(Act.RECEIVED, None)
     return tuple(found[act] for act in Act if act in found)
 
 

@@ -39,10 +39,10 @@ NOT_JOB = frozenset({EmailClass.NOT_JOB_RELATED, EmailClass.JOB_ALERT})
 REQUIRED: Mapping[EmailClass, tuple[frozenset[Act], frozenset[str]]] = {
     EmailClass.OFFER: (frozenset({Act.OFFER_TERMS}), frozenset({"link:esignature"})),
     EmailClass.REJECTION: (frozenset({Act.DECLINE, Act.FILLED, Act.REGRET}), frozenset()),
-    EmailClass.ASSESSMENT: (frozenset({Act.TEST_INVITE, Act.TEST_DONE}), frozenset({"link:assessment"})),
+    EmailClass.ASSESSMENT: (frozenset({Act.TEST_INVITE, Act.TEST_TOPIC}), frozenset({"link:assessment"})),
     EmailClass.INTERVIEW_REQUEST: (
-        frozenset({Act.INVITE_TALK, Act.ASK_AVAILABILITY, Act.FIXED_SLOT}),
-        frozenset({"link:scheduling"}),
+        frozenset({Act.INVITE_TALK, Act.ASK_AVAILABILITY, Act.FIXED_SLOT, Act.TALK_TOPIC}),
+        frozenset({"link:scheduling", "shape:slot_labels"}),
     ),
     EmailClass.JOB_ALERT: (
         frozenset({Act.DIGEST_ITEM}),

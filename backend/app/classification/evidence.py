@@ -11,10 +11,10 @@ MOST = 3
 # Per class, the acts that speak for it, the most telling first.
 TELLING: dict[EmailClass, tuple[Act, ...]] = {
     EmailClass.APPLICATION_RECEIVED: (Act.RECEIVED, Act.WILL_REVIEW, Act.CONTACT_IF_MATCH, Act.THANKS),
-    EmailClass.INTERVIEW_REQUEST: (Act.INVITE_TALK, Act.FIXED_SLOT, Act.ASK_AVAILABILITY),
-    EmailClass.ASSESSMENT: (Act.TEST_INVITE, Act.TEST_DONE),
+    EmailClass.INTERVIEW_REQUEST: (Act.INVITE_TALK, Act.FIXED_SLOT, Act.ASK_AVAILABILITY, Act.TALK_TOPIC),
+    EmailClass.ASSESSMENT: (Act.TEST_INVITE, Act.TEST_TOPIC),
     EmailClass.OFFER: (Act.OFFER_TERMS,),
-    EmailClass.REJECTION: (Act.DECLINE, Act.FILLED, Act.REGRET, Act.KEEP_ON_FILE),
+    EmailClass.REJECTION: (Act.DECLINE, Act.FILLED, Act.REGRET, Act.KEEP_ON_FILE, Act.PRELUDE),
     EmailClass.STATUS_UPDATE: (
         Act.PROGRESS,
         Act.TEST_DONE,

@@ -22,6 +22,17 @@ MAX_VOTING = 160
 FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|rv|enc|doorgest)\s?:", re.IGNORECASE)
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|aw|sv|antw|fwd?|wg|tr|rv|enc)\s?(?:\[\d+\])?\s?:)+\s*", re.IGNORECASE)
 _METHOD = re.compile(r"^METHOD:\s*([A-Z]+)", re.MULTILINE | re.IGNORECASE)
+_LABEL = re.compile(r"^[ \t>*•·\-–]{0,6}([^\W\d_]{2,12}(?: [^\W\d_]{2,12})?)\*{0,2}\s?(?:[:–]|:?-(?= ))", re.MULTILINE)
+_SLOT_LABELS = frozenset(
+    "date time mode format platform interviewer interviewers panel when venue datum uhrzeit ort wann wo wer horaire lieu "
+    "hora fecha lugar duration agenda".split()
+)
+_JOB_LABELS = frozenset(
+    "role position title location duration rate client skills experience type visa budget payrate rolle einsatzort".split()
+)
+_OFFER_LABELS = frozenset(
+    "salary compensation ctc package joining reporting start stipend probation benefits gehalt eintritt remuneration".split()
+)
 _CANCELLED = re.compile(r"^STATUS:\s*CANCELLED", re.MULTILINE | re.IGNORECASE)
 
 
@@ -110,6 +121,7 @@ def _facts(email: EmailValue, context: ThreadContext, segmented: Segmented) -> F
     names.update(f"label:{label.lower()}" for label in headers.labels if label.upper().startswith("CATEGORY_"))
     names.update(_link_facts(email))
     names.update(_shape_facts(segmented))
+    names.update(_label_facts(email.text))
     names.update(_thread_facts(context))
     return Facts(frozenset(names), _calendar_method(email))
 
@@ -140,6 +152,16 @@ def _shape_facts(segmented: Segmented) -> set[str]:
         names.add("shape:quoted")
     if sizes.get(SegmentKind.FORWARDED, 0):
         names.add("shape:forwarded")
+    return names
+
+
+def _label_facts(text: str) -> set[str]:
+    """Which kind of "Label: value" lines a mail has: two of a kind make a fact."""
+    words = [word for m in _LABEL.finditer(text[:6000]) for word in set(m.group(1).lower().split())]
+    names = set()
+    for name, labels in (("slot", _SLOT_LABELS), ("job", _JOB_LABELS), ("offer", _OFFER_LABELS)):
+        if len(set(words) & labels) >= 2:
+            names.add(f"shape:{name}_labels")
     return names
 
 
