@@ -39,8 +39,13 @@ RELAYS = {
 
 
 @pytest.fixture(scope="module")
-def messages() -> list[EmailMessage]:
-    return read(build(A_TUESDAY))
+def raw_messages() -> list[bytes]:
+    return build(A_TUESDAY)
+
+
+@pytest.fixture(scope="module")
+def messages(raw_messages: list[bytes]) -> list[EmailMessage]:
+    return read(raw_messages)
 
 
 def read(raw: list[bytes]) -> list[EmailMessage]:
@@ -63,8 +68,8 @@ def all_text(message: EmailMessage) -> str:
     return re.sub(r"\r?\n ", "", "\n".join([head, *parts]))
 
 
-def test_is_as_large_as_promised() -> None:
-    assert 140 <= len(build(A_TUESDAY)) <= 175
+def test_is_as_large_as_promised(raw_messages: list[bytes]) -> None:
+    assert 140 <= len(raw_messages) <= 175
     assert 38 <= len(expected_applications()) <= 45
 
 
@@ -78,8 +83,8 @@ def test_message_ids_are_unique_and_valid(messages: list[EmailMessage]) -> None:
     assert all(re.fullmatch(r"<[A-Za-z0-9.+-]+@[a-z0-9.-]+>", one) for one in ids)
 
 
-def test_same_arguments_give_the_same_bytes() -> None:
-    assert build(A_TUESDAY) == build(A_TUESDAY)
+def test_same_arguments_give_the_same_bytes(raw_messages: list[bytes]) -> None:
+    assert build(A_TUESDAY) == raw_messages
 
 
 def test_date_headers_say_what_was_written(messages: list[EmailMessage]) -> None:
@@ -116,8 +121,8 @@ def test_every_message_is_clean_mime(messages: list[EmailMessage]) -> None:
         assert message.get_body(preferencelist=("plain", "html")) is not None
 
 
-def test_lines_keep_to_the_limit_of_the_wire() -> None:
-    for raw in build(A_TUESDAY):
+def test_lines_keep_to_the_limit_of_the_wire(raw_messages: list[bytes]) -> None:
+    for raw in raw_messages:
         assert b"\n" not in raw.replace(b"\r\n", b"")
         assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
@@ -137,13 +142,13 @@ def test_texts_survive_the_wire(messages: list[EmailMessage]) -> None:
     assert seen > 3
 
 
-def test_the_wire_is_varied(messages: list[EmailMessage]) -> None:
+def test_the_wire_is_varied(messages: list[EmailMessage], raw_messages: list[bytes]) -> None:
     parts = [part for message in messages for part in message.walk() if part.get_content_maintype() == "text"]
     transfers = Counter(str(part["Content-Transfer-Encoding"]).lower() for part in parts)
     charsets = Counter(part.get_content_charset() for part in parts)
     shapes = Counter(message.get_content_type() for message in messages)
     zones = {sent_at(message).utcoffset() for message in messages}
-    raw = b"".join(build(A_TUESDAY)).lower()
+    raw = b"".join(raw_messages).lower()
     assert set(transfers) >= {"quoted-printable", "base64", "8bit", "7bit"}
     assert set(charsets) >= {"utf-8", "iso-8859-1"}
     assert shapes["text/html"] >= 30
@@ -315,7 +320,6 @@ def test_something_is_due_in_the_coming_days(today: date) -> None:
 
 
 def test_building_is_fast() -> None:
-    build(A_TUESDAY)
     before = process_time()
     build(A_WEEK[4])
     assert process_time() - before < 1.0
