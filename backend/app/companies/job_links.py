@@ -110,7 +110,9 @@ _GENERIC_PATH = re.compile(
     r"|opportunit(?:y|ies)|job-?details?|roles?|requisitions?)/(?:[^?#]{0,200}/)?(?:[^/?#]{0,200}\d{3,}|[\w%]+(?:[-_][\w%]+){2,})",
     re.IGNORECASE,
 )
-_GENERIC_QUERY = re.compile(r"^(?:job_?id|jobid|req_?id|requisition_?id|vacancy_?id|position_?id|posting_?id|jid|job)$", re.IGNORECASE)
+_GENERIC_QUERY = re.compile(
+    r"^(?:job_?id|jobid|req_?id|requisition_?id|vacancy_?id|position_?id|posting_?id|jid|job)$", re.IGNORECASE
+)
 _NOT_JOB_PATH = re.compile(
     r"/(?:unsubscribe|alerts?|settings|preferences|privacy|login|signin|account|search|blog|news|faq|help|talent-?community"
     r"|recommended|collections|notifications)(?:[/?.]|$)",
@@ -120,7 +122,10 @@ _NOT_JOB_HOST = re.compile(
     r"(?:^|\.)(?:click|clicks|track|tracking|links?|email|mail|cts|go|t|url\d*|trk|list-manage|sendgrid|mandrillapp|sparkpost\w*"
     r"|glassdoor|youtube|facebook|twitter|instagram|medium|wikipedia|google)\."
 )
-_WRAPPERS = ((re.compile(r"\.safelinks\.protection\.outlook\.com$"), "url"), (re.compile(r"^(?:www\.)?google\.[a-z.]{2,6}$"), "q"))
+_WRAPPERS = (
+    (re.compile(r"\.safelinks\.protection\.outlook\.com$"), "url"),
+    (re.compile(r"^(?:www\.)?google\.[a-z.]{2,6}$"), "q"),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -200,7 +205,13 @@ def _recognise(url: str) -> tuple[JobReference, str] | None:
         if at_host and path_re.search(path) and re.fullmatch(r"[\w-]{2,64}", value):
             tenant = at_host.groupdict().get("tenant") or query.get("for") or query.get("company")
             # A company's own page is as good an address as any; the path is kept without its language.
-            parts_of = {**at_host.groupdict(), "tenant": tenant, "id": value, "host": host, "path": re.sub(r"/+$", "", path)}
+            parts_of = {
+                **at_host.groupdict(),
+                "tenant": tenant,
+                "id": value,
+                "host": host,
+                "path": re.sub(r"/+$", "", path),
+            }
             return _reference(ats, form, parts_of)
     return None
 
@@ -209,7 +220,13 @@ def _reference(ats: str, form: str, parts: dict[str, str | None]) -> tuple[JobRe
     tenant = parts.get("tenant")
     tenant = unquote(tenant).lower() if tenant else None
     job_id = parts["id"] or ""
-    job_id = job_id.upper() if ats == "workable" else job_id.lower() if "-" in job_id and ats != "workday" else job_id
+    job_id = (
+        job_id.upper()
+        if ats == "workable"
+        else job_id.lower()
+        if "-" in job_id and ats != "workday"
+        else job_id
+    )
     filled = {name: value or "" for name, value in parts.items()} | {"tenant": tenant or "", "id": job_id}
     return JobReference(ats, tenant, job_id), form.format(**filled)
 

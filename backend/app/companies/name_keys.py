@@ -11,11 +11,25 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 _MAX_NAME = 300
 _UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "a", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ø": "oe",
+        "å": "a",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+    }
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _VIA = re.compile(r"\s+(?:via|through|über|ueber|powered by|on behalf of)\s.*$")
-_WEB = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+)(?:\.[\w-]+)*\.(?:com|net|org|de|io|co|fr|ch|at|eu|co\.uk)/?$")
+_WEB = re.compile(
+    r"^(?:https?://)?(?:www\.)?([\w-]+)(?:\.[\w-]+)*\.(?:com|net|org|de|io|co|fr|ch|at|eu|co\.uk)/?$"
+)
 _DOT_COM = re.compile(r"\.(?:com|net|org|io|co)\b")
 _APOSTROPHE = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}|\b(?:[^\W\d_]\.)+[^\W\d_]\b")
@@ -39,7 +53,14 @@ _LEGAL = frozenset(
     haftungsbeschraenkt cokg gmbhcokg
     """.split()
 )
-_LEGAL_ENDS = (("s", "a", "de", "c", "v"), ("sa", "de", "cv"), ("sp", "z", "o", "o"), ("s", "r", "o"), ("d", "o", "o"))
+_LEGAL_ENDS = (
+    ("s", "a", "de", "c", "v"),
+    ("sa", "de", "cv"),
+    ("sp", "z", "o", "o"),
+    ("s", "r", "o"),
+    ("d", "o", "o"),
+)
+_LAST_OF_LEGAL = frozenset(end[-1] for end in _LEGAL_ENDS)
 _JOINERS = frozenset({"and", "und", "et"})
 # Words that a mail may leave out without meaning another company.
 _WEAK = frozenset(
@@ -52,6 +73,8 @@ _WEAK = frozenset(
 
 def fold(text: str) -> str:
     """Lower case without accents; umlauts as two letters (ä is ae), which is how German mail writes them."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", "".join(char for char in plain if not unicodedata.combining(char)))
@@ -74,30 +97,45 @@ def company_key(name: str) -> str:
 
 
 def _shorten(name: str) -> str:
-    text = _INVISIBLE.sub("", fold(name)).strip()
-    web = _WEB.match(text)
-    if web:
-        text = web.group(1)
+    text = fold(name).strip()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text).strip()
     text = _VIA.sub("", text)
-    text = _APOSTROPHE.sub("", _DOT_COM.sub(" ", text))
-    text = _SLASHED.sub(r"\1\2", text)
-    text = _INITIALS.sub(lambda found: found.group().replace(".", "") + " ", text)
-    text = text.replace("&", " and ").replace("+", " and ")
-    text = " ".join(_OTHER.sub(" ", text).split())
+    if not text.replace(" ", "").isalnum():
+        text = _without_marks(text)
+    text = " ".join(text.split())
+    if " " not in text:
+        return text
     text = _TAIL_TEAM.sub("", text) or text
     text = _LEAD.sub("", text) or text
     words = text.split()
     while len(words) > 1:
-        ending = next((end for end in _LEGAL_ENDS if len(words) > len(end) and tuple(words[-len(end) :]) == end), None)
-        if ending:
-            words = words[: -len(ending)]
-        elif words[-1] in _LEGAL or words[-1] in _JOINERS:
+        last = words[-1]
+        if last in _LAST_OF_LEGAL and (ending := _legal_end(words)):
+            words = words[:-ending]
+        elif last in _LEGAL or last in _JOINERS:
             words.pop()
         else:
             break
     while len(words) > 1 and words[0] in _JOINERS:
         words.pop(0)
     return " ".join(words)
+
+
+def _legal_end(words: list[str]) -> int:
+    """How many words at the end are a legal form in several words ("s a de c v"), never all of them."""
+    return next((len(e) for e in _LEGAL_ENDS if len(words) > len(e) and tuple(words[-len(e) :]) == e), 0)
+
+
+def _without_marks(text: str) -> str:
+    web = _WEB.match(text)
+    if web:
+        text = web.group(1)
+    text = _APOSTROPHE.sub("", _DOT_COM.sub(" ", text))
+    text = _SLASHED.sub(r"\1\2", text)
+    text = _INITIALS.sub(lambda found: found.group().replace(".", "") + " ", text)
+    text = text.replace("&", " and ").replace("+", " and ")
+    return _OTHER.sub(" ", text)
 
 
 @lru_cache(maxsize=65536)

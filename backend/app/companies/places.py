@@ -6,6 +6,7 @@ Only well-known, unambiguous names stand here; an unknown place is simply not re
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 US_STATES = (
     "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho "
@@ -63,7 +64,19 @@ _PLACES = frozenset(name.replace("-", " ") for name in _NAMES)
 _CODES = frozenset(US_STATE_CODES)
 _SPLIT = re.compile(r"\s*[,;/|()]\s*|\s+(?:[-\u2013\u2014]|or|and|und|oder|ou|et)\s+")
 _FOLD = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ã": "a", "ó": "o", "ł": "l", "ń": "n", "á": "a"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "é": "e",
+        "è": "e",
+        "ã": "a",
+        "ó": "o",
+        "ł": "l",
+        "ń": "n",
+        "á": "a",
+    }
 )
 
 
@@ -73,6 +86,7 @@ def is_place_word(text: str) -> bool:
     return folded in _PLACES or folded.replace("-", " ") in _PLACES
 
 
+@lru_cache(maxsize=8192)
 def is_place(text: str) -> bool:
     """Whether `text` is a location through and through: "Berlin", "Austin, TX", "Remote (US)", "London or Leeds".
 
@@ -91,7 +105,10 @@ def is_place(text: str) -> bool:
             continue
         if len(words) > 1 and (
             (words[-1] in _CODES and is_place_word(" ".join(words[:-1])))
-            or (words[0] in {"remote", "hybrid", "greater"} and is_place_word(" ".join(words[1:]).removeprefix("in ")))
+            or (
+                words[0] in {"remote", "hybrid", "greater"}
+                and is_place_word(" ".join(words[1:]).removeprefix("in "))
+            )
         ):
             continue
         # A town that isn't in the table, before a state code or a country: "Herndon, VA".

@@ -57,9 +57,13 @@ _NOT_TENANT = frozenset(
     messages message msg reply replies ats mg m em smtp jobalerts tracking
     """.split()
 )
-_TENANT_TAIL = re.compile(r"[._+-](?:no[._-]?reply|do[._-]?not[._-]?reply|auto[._-]?reply|notifications?|careers?|jobs?|hr|recruiting)$")
+_TENANT_TAIL = re.compile(
+    r"[._+-](?:no[._-]?reply|do[._-]?not[._-]?reply|auto[._-]?reply|notifications?|careers?|jobs?|hr|recruiting)$"
+)
 _TENANT_HEAD = re.compile(r"^(?:careers?|jobs?|hr|recruiting|talent)[._-]")
-_LOCAL_TENANT = frozenset({"workday", "smartrecruiters", "icims", "successfactors", "taleo", "jobvite", "oracle", "brassring"})
+_LOCAL_TENANT = frozenset(
+    {"workday", "smartrecruiters", "icims", "successfactors", "taleo", "jobvite", "oracle", "brassring"}
+)
 _SUBDOMAIN_TENANT = frozenset(
     {
         "teamtailor", "avature", "breezy", "personio", "recruitee", "bamboohr", "jazzhr", "pinpoint", "taleo",
@@ -71,7 +75,9 @@ _ALERT_LOCAL = re.compile(
     r"|jobsuggestions?|newjobs|jobfinder|suchagent|jobletter|jobmail)(?:[._+-].*)?$"
 )
 _ALERT_HOST = re.compile(r"(?:^|[.-])(?:job-?alerts?|jobagent)(?:[.-]|$)")
-_RECRUITER_WORDS = re.compile(r"\b(?:staffing|recruit(?:ing|ment|ers?)|headhunt\w*|executive search|personnel|personalberatung|talent solutions)\b")
+_RECRUITER_WORDS = re.compile(
+    r"\b(?:staffing|recruit(?:ing|ment|ers?)|headhunt\w*|executive search|personnel|personalberatung|talent solutions)\b"
+)
 _RESERVED = frozenset({"example", "invalid", "test", "localhost", "local", "internal", "lan", "corp", "home"})
 
 
@@ -104,9 +110,13 @@ def sender_facts(sender_email: str, sender_name: str) -> SenderFacts:
     domain = registrable_domain(host)
     if domain is None:
         return SenderFacts(SenderKind.UNKNOWN)
-    if domain in RECRUITER_DOMAINS or (domain_label := domain.split(".")[0]).endswith(("staffing", "recruiting", "recruitment")):
+    if domain in RECRUITER_DOMAINS or (domain_label := domain.split(".")[0]).endswith(
+        ("staffing", "recruiting", "recruitment")
+    ):
         return SenderFacts(SenderKind.RECRUITER)
-    if _RECRUITER_WORDS.search(sender_name.lower()) and re.search(r"recruit|staff|headhunt|personal|talent", domain_label):
+    if _RECRUITER_WORDS.search(sender_name.lower()) and re.search(
+        r"recruit|staff|headhunt|personal|talent", domain_label
+    ):
         return SenderFacts(SenderKind.RECRUITER)
     return SenderFacts(SenderKind.OWN_DOMAIN)
 
@@ -138,7 +148,21 @@ def is_provider_name(name: str) -> bool:
 @cache
 def _provider_keys() -> frozenset[str]:
     # Relays whose name is an ordinary word or also a common company name only count when written as a domain.
-    words = {"hire", "join", "gem", "dover", "otta", "cats", "woven", "plum", "hired", "newton", "polymer", "slack", "medium"}
+    words = {
+        "hire",
+        "join",
+        "gem",
+        "dover",
+        "otta",
+        "cats",
+        "woven",
+        "plum",
+        "hired",
+        "newton",
+        "polymer",
+        "slack",
+        "medium",
+    }
     keys = {company_key(name) for name in PROVIDER_NAMES if name not in words}
     return frozenset(keys | {key.replace(" ", "") for key in keys})
 
@@ -174,6 +198,11 @@ def _tenant(local: str, host: str, ats: tuple[str, str]) -> str | None:
 
 def _as_tenant(slug: str) -> str | None:
     slug = _TENANT_HEAD.sub("", _TENANT_TAIL.sub("", slug))
-    if slug in _NOT_TENANT or len(slug) < 2 or not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", slug) or slug.isdigit():
+    if (
+        slug in _NOT_TENANT
+        or len(slug) < 2
+        or not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", slug)
+        or slug.isdigit()
+    ):
         return None
     return slug

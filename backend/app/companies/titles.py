@@ -11,14 +11,18 @@ from app.companies.name_keys import fold
 from app.companies.places import is_place
 
 _MAX_TITLE = 300
-_GENDER_WORD = r"(?:[mwfdxhgivn]|all|male|female|divers|diverse|any|alle|mann|frau|gn\*?|div|ind|o|a|h|f|e|k|\*)"
+_GENDER_WORD = (
+    r"(?:[mwfdxhgivn]|all|male|female|divers|diverse|any|alle|mann|frau|gn\*?|div|ind|o|a|h|f|e|k|\*)"
+)
 GENDER_MARK = re.compile(
     rf"[\s\-\u2013]*(?:[(\[]\s*{_GENDER_WORD}\.?(?:\s*[/|,*\\]\s*{_GENDER_WORD}\.?)+\s*[)\]]"
     rf"|[(\[]\s*(?:gn|all genders?|alle geschlechter|any gender|alle|all|div\.?|divers|geschlechtsneutral|x|i)\s*\*?[)\]]"
     rf"|(?<=\s)[mwfhd]\s?[/|]\s?[mwfhd](?:\s?[/|]\s?[dxig*])?(?![\w/]))",
     re.IGNORECASE,
 )
-_GENDER_END = re.compile(r"(?<=[a-zäöü]{4})(?:[*:_]|/-?)in(?:nen)?\b|(?<=[a-zäöü]{4})\((?:in|e|se|ne)\)|(?<=[a-zäöü]{3}[^\s])In\b")
+_GENDER_END = re.compile(
+    r"(?<=[a-zäöü]{4})(?:[*:_]|/-?)in(?:nen)?\b|(?<=[a-zäöü]{4})\((?:in|e|se|ne)\)|(?<=[a-zäöü]{3}[^\s])In\b"
+)
 _REQ_TOKEN = r"(?:[a-z]{1,5}[\-_ ]?)?\d[\w\-]{2,17}"
 _REQ_NOUN = r"(?:job|position|posting|requisition|req|vacancy|role|stellen?|referenz|reference|ref|ausschreibung|kenn)s?"
 REQUISITION_MARK = re.compile(
@@ -30,7 +34,10 @@ REQUISITION_MARK = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?i:[\s,\-\u2013|]+[a-z]{0,4}\d{5,12})\s*$|^\d{5,12}[\s,\-\u2013|:]+")
-_TAIL = re.compile(r"\s*(?:[(\[]([^()\[\]]{1,60})[)\]]|(?:\s[-\u2013\u2014|@]\s?|\s?[|,;]\s?|\s[-\u2013]|\s(?:in|at)\s)([^()\[\]|]{1,60}))\s*$")
+_TAIL = re.compile(
+    r"\s*(?:[(\[]([^()\[\]]{1,60})[)\]]|(?:\s[-\u2013\u2014|@]\s?|\s?[|,;]\s?|\s[-\u2013]|\s(?:in|at)\s)([^()\[\]|]{1,60}))\s*$"
+)
+_MAY_HAVE_TAIL = re.compile(r"[^A-Za-z &+']| in | at | m/|\bNo\b|\bRef", re.IGNORECASE)
 _TERMS = re.compile(
     r"^(?:full[\s-]?time|part[\s-]?time|vollzeit|teilzeit|voll- (?:oder|/) teilzeit|permanent|unbefristet|festanstellung"
     r"|temps plein|cdi|f/t|ft|\d{2,3}\s?(?:-|to|bis|\u2013)\s?\d{2,3}\s?%|\d{2,3}\s?%|new|urgent|hiring|immediate start)$",
@@ -120,6 +127,8 @@ def title_key(title: str) -> str:
 def strip_title_tails(title: str) -> str:
     """The title as written, without gender marks, requisition numbers and trailing locations or working times."""
     text = " ".join(title[:_MAX_TITLE].split())
+    if not _MAY_HAVE_TAIL.search(text):
+        return text
     for _ in range(6):
         before = text
         text = GENDER_MARK.sub(" ", text)
@@ -164,7 +173,9 @@ def title_similarity(a_key: str, b_key: str) -> float:
     score = (_overlap(a, b) + fuzz.token_sort_ratio(a_key, b_key) / 100) / 2
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) >= 2 and long[: len(short)] == short and not _ROLE_WORDS & set(long[len(short) :]):
-        score = max(score, 0.84)  # a mail that leaves out the team: "Software Engineer" of "Software Engineer, Payments"
+        score = max(
+            score, 0.84
+        )  # a mail that leaves out the team: "Software Engineer" of "Software Engineer, Payments"
     if sorted(a) == sorted(b):
         score = max(score, 0.95)
     elif _ROLE_WORDS & set(a) != _ROLE_WORDS & set(b):
@@ -182,7 +193,10 @@ def _overlap(a: list[str], b: list[str]) -> float:
     left = list(b)
     shared = 0
     for word in a:
-        match = next((other for other in left if other == word or (len(word) > 5 and fuzz.ratio(word, other) >= 88)), None)
+        match = next(
+            (other for other in left if other == word or (len(word) > 5 and fuzz.ratio(word, other) >= 88)),
+            None,
+        )
         if match is not None:
             left.remove(match)
             shared += 1

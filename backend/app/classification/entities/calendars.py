@@ -71,7 +71,9 @@ def _sequence(event: Any) -> int:
         return 0
 
 
-def _moment(event: Any, name: str, own_zone: ZoneInfo | None, default_zone: tzinfo) -> tuple[datetime | None, str | None]:
+def _moment(
+    event: Any, name: str, own_zone: ZoneInfo | None, default_zone: tzinfo
+) -> tuple[datetime | None, str | None]:
     try:
         prop = event.get(name)
         value = prop.dt if prop is not None else None
@@ -87,7 +89,9 @@ def _moment(event: Any, name: str, own_zone: ZoneInfo | None, default_zone: tzin
     return None, None
 
 
-def _aware(value: datetime, zone_id: str, own_zone: ZoneInfo | None, default_zone: tzinfo) -> tuple[datetime | None, str | None]:
+def _aware(
+    value: datetime, zone_id: str, own_zone: ZoneInfo | None, default_zone: tzinfo
+) -> tuple[datetime | None, str | None]:
     named = zone_named(zone_id) if zone_id else None
     try:
         if named is not None:
@@ -116,7 +120,13 @@ def _place(event: Any) -> str | None:
     location = " ".join(str(event.get("LOCATION", "") or "").split())
     if location:
         return location[:500]
-    for name in ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "URL", "DESCRIPTION"):
+    for name in (
+        "X-GOOGLE-CONFERENCE",
+        "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+        "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+        "URL",
+        "DESCRIPTION",
+    ):
         link = MEETING_LINK.search(str(event.get(name, "") or "")[:20_000])
         if link is not None:
             return link.group()

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 
 _UPPER = r"[^\W_a-z\u00df-\u00f6\u00f8-\u00ff]"  # a letter that isn't lower case, or a digit
-_TOKEN = rf"(?:{_UPPER}[\w&'+\u00b0\u00ae\u2122-]{{0,40}}(?:\.\w{{1,20}}){{0,3}}|[a-z]{{1,2}}[A-Z][\w-]{{1,40}})"
+_TOKEN = (
+    rf"(?:{_UPPER}[\w&'+\u00b0\u00ae\u2122-]{{0,40}}(?:\.\w{{1,20}}){{0,3}}|[a-z]{{1,2}}[A-Z][\w-]{{1,40}})"
+)
 _LINK = r"(?:(?:of|and|&|\+|de|du|la|le|und|et|for|f\u00fcr|der|y|e|\u2013|x)\s(?:the\s)?)?"
 _LEGAL = r"(?:Inc|LLC|Ltd|LLP|L\.?P|Corp|Co|PLC|GmbH|AG|SE|SA|S\.A|SAS|BV|NV|PBC|Limited|Incorporated|Corporation)\b\.?"
-COMPANY = rf"(?P<company>{_TOKEN}(?:\s{_LINK}{_TOKEN}|,\s?{_LEGAL}){{0,6}}(?:\s\(?{_LEGAL}\)?)?)"
+COMPANY = rf"(?P<company>{_TOKEN}(?:\s{_LINK}{_TOKEN}|,\s?{_LEGAL}){{0,6}}(?:\.?\s\(?{_LEGAL}\)?)?)"
 _THE = r"(?:(?:the|our|an?|team|der|die|das|dem|den|l'|la|le|\u00e0|de|d'|an)\s){0,2}"
 # A brand that writes itself small, only where the phrase ends right behind it.
 _SMALL = r"(?P<small>[a-z][a-z0-9]{2,20}(?:\.(?:com|io|ai|ly|de|net))?)(?=\s?[!.,]|\s*\n|$)"
@@ -60,7 +62,7 @@ FRAMES: tuple[Frame, ...] = (
              "recruiter at ", "recruiter for ", "recruiter with ", "manager at ", "engineer at ", "lead at ", "director at ",
              "acquisition at ", "engineering at ", "people at ", "partner at ", "specialist at ", "working at ", "work at ",
              "careers with ", "life at ", "developer at ", "analyst at ", "scientist at ", "designer at ", "intern at ",
-             "hired at ", "recruiting at ", "resources at ", "founder of ", "ceo of ", "cto of ", "from team ",
+             "hired at ", "recruiting at ", "resources at ", "founder of ", "founders of ", "co-founder of ", "part of ", "ceo of ", "cto of ", "from team ",
              "hiring at ", "joining us at ", "exploring ", "choosing ", "thank you from ", "greetings from ", "hello from ",
              "application received at ", "start at ", "journey with ", "journey at ", "selected for ", "time with ",
              "rejoindre ", "l'\u00e9quipe de ", "int\u00e9r\u00eat pour ", "bewerbung im ", "ihr team von ", "dein team von ",
@@ -86,11 +88,11 @@ _END = r"(?=\s*(?:$|[!?.,:;|(\[\u2013\u2014-]))"
 SUBJECT_FRAMES: tuple[tuple[re.Pattern[str], float, str], ...] = tuple(
     (re.compile(pattern), weight, name)
     for pattern, weight, name in (
-        (rf"^(?:(?i:re|fwd?|aw|wg):\s*){{0,4}}{COMPANY}\s?(?:[-\u2013\u2014|:]|//)\s?(?=\S)", 1.6, "subject start"),
+        (rf"^(?:(?i:re|fwd?|aw|wg):\s*){{0,8}}{COMPANY}\s?(?:[-\u2013\u2014|:]|//)\s?(?=\S)", 1.7, "subject start"),
         (rf"\s(?:[-\u2013\u2014|@]|at|//)\s{COMPANY}[!.]?\s*$", 1.6, "subject end"),
         (rf"(?i:\b(?:your|ihre|deine|my|the|votre)) {COMPANY} (?i:application|interview|offer|candidacy|onsite|on-site|bewerbung"
          r"|coding|assessment|technical|opportunity|phone|job|career|internship|journey|account|profile|take-home)", 2.0, "your X application"),
-        (rf"^(?:(?i:re|fwd?|aw|wg):\s*){{0,4}}{COMPANY} (?i:application|interview|phone|onsite|on-site|recruiting|careers?|opportunity"
+        (rf"^(?:(?i:re|fwd?|aw|wg):\s*){{0,8}}{COMPANY} (?i:application|interview|phone|onsite|on-site|recruiting|careers?|opportunity"
          r"|offer|coding|technical|assessment|hackerrank|online|resume|follow|update|next step|next steps|video|virtual|talent"
          r"|status|hiring|job|candidate|position|team|on-line|invitation|challenge|superday|final|bewerbung|einladung)\b", 1.8, "X application"),
         (rf"(?i:\b(?:from|with|to|by|@|bei|chez|at|for|joining|offer from|message from|note from|in)) "

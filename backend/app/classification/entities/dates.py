@@ -102,7 +102,9 @@ def mail_zone(received_at: datetime | None) -> tzinfo:
     return received_at.tzinfo if received_at is not None and received_at.tzinfo is not None else UTC
 
 
-def find_dates(plain: str, received_at: datetime | None, start: int = 0, end: int | None = None) -> list[FoundDate]:
+def find_dates(
+    plain: str, received_at: datetime | None, start: int = 0, end: int | None = None
+) -> list[FoundDate]:
     """Every date in `plain[start:end]`, in text order; dates before the mail's day or over a year after it are
     dropped, and so is what needs the mail's date when there is none."""
     end = len(plain) if end is None else end
@@ -128,7 +130,9 @@ def _with_time(plain: str, hit: re.Match[str], day: date, limit: int) -> FoundDa
     if hit.group("iso_hour"):
         at = time(min(int(hit.group("iso_hour")), 23), int(hit.group("iso_minute")))
         zone = stated_zone(plain, hit.end(), min(limit, hit.end() + 12))
-        return FoundDate(day, hit.start(), hit.end(), at, None, zone[0] if zone else None, zone[1] if zone else None)
+        return FoundDate(
+            day, hit.start(), hit.end(), at, None, zone[0] if zone else None, zone[1] if zone else None
+        )
     following = _DATE.search(plain, hit.end(), min(limit, hit.end() + 90))
     stop = following.start() if following else min(limit, hit.end() + 90)
     times = read_time(plain, hit.end(), stop)
@@ -139,21 +143,35 @@ def _with_time(plain: str, hit: re.Match[str], day: date, limit: int) -> FoundDa
     at, until, time_start, time_end = times
     zone = stated_zone(plain, time_end, min(limit, time_end + 40))
     ends = max(hit.end(), zone[2] if zone else time_end)
-    return FoundDate(day, min(hit.start(), time_start), ends, at, until, zone[0] if zone else None, zone[1] if zone else None)
+    return FoundDate(
+        day,
+        min(hit.start(), time_start),
+        ends,
+        at,
+        until,
+        zone[0] if zone else None,
+        zone[1] if zone else None,
+    )
 
 
-def read_time(plain: str, start: int, end: int, *, last: bool = False) -> tuple[time, time | None, int, int] | None:
+def read_time(
+    plain: str, start: int, end: int, *, last: bool = False
+) -> tuple[time, time | None, int, int] | None:
     """The first (or last) clock time in `plain[start:end]`: (from, until, span start, span end)."""
     best: tuple[time, time | None, int, int] | None = None
     for hit in _TIME.finditer(plain, start, end):
         if hit.group("noon"):
-            result = (time(12), None, hit.start(), hit.end())
+            result: tuple[time, time | None, int, int] = (time(12), None, hit.start(), hit.end())
         else:
             half1, half2 = (hit.group("half1") or "").lower(), (hit.group("half2") or "").lower()
             if not half1 and not half2 and (hit.group("colon") or "") not in {":", "h"}:
                 continue  # a bare number is no time
             if not half1 and hit.group("h2") and half2[:1] in {"a", "p"}:
-                half1 = half2 if int(hit.group("h1")) % 12 <= int(hit.group("h2")) % 12 or half2[0] == "a" else "am"
+                half1 = (
+                    half2
+                    if int(hit.group("h1")) % 12 <= int(hit.group("h2")) % 12 or half2[0] == "a"
+                    else "am"
+                )
             at = _clock(hit.group("h1"), hit.group("m1"), half1)
             until = _clock(hit.group("h2"), hit.group("m2"), half2) if hit.group("h2") else None
             if at is None:
@@ -207,12 +225,20 @@ def _day(hit: re.Match[str], received_at: datetime | None, plain: str) -> date |
         if word in {"tomorrow", "morgen", "demain"}:
             # "guten Morgen" and "am Morgen" are times of day
             before = plain[max(0, hit.start() - 6) : hit.start()].lower()
-            return None if word == "morgen" and before.endswith(("guten ", "am ", "jeden ")) else today + timedelta(days=1)
+            return (
+                None
+                if word == "morgen" and before.endswith(("guten ", "am ", "jeden "))
+                else today + timedelta(days=1)
+            )
         return today + timedelta(days=2 if word == "übermorgen" else 0)
     if groups["only"]:
         ahead = (_WEEKDAYS[groups["only"].lower()] - today.weekday()) % 7 or 7
         # "next Tuesday" said on a Monday means the week after; said on a Friday it means the coming one.
-        if (groups["next"] or "").lower() == "next" and _WEEKDAYS[groups["only"].lower()] > today.weekday() and ahead < 7:
+        if (
+            (groups["next"] or "").lower() == "next"
+            and _WEEKDAYS[groups["only"].lower()] > today.weekday()
+            and ahead < 7
+        ):
             ahead += 7
         return today + timedelta(days=ahead)
     return None
@@ -224,7 +250,13 @@ def _dated(year: str | None, month: int, day: int, today: date | None) -> date |
     if today is None:
         return None
     guess = date(today.year, month, day)
-    return guess if (guess - today).days >= -1 else date(today.year + 1, month, day) if (today - guess).days > 180 else guess
+    return (
+        guess
+        if (guess - today).days >= -1
+        else date(today.year + 1, month, day)
+        if (today - guess).days > 180
+        else guess
+    )
 
 
 def _numeric(groups: dict[str, str], year: str | None, sep: str, today: date | None) -> date | None:
@@ -254,7 +286,11 @@ def _numeric(groups: dict[str, str], year: str | None, sep: str, today: date | N
 def _parse_foreign(span: str, received_at: datetime | None) -> date | None:
     import dateparser  # slow to import and to call: only for spans that have the shape of a date
 
-    settings: dict[str, object] = {"PREFER_DATES_FROM": "future", "REQUIRE_PARTS": ["day", "month"], "RETURN_AS_TIMEZONE_AWARE": False}
+    settings: dict[str, object] = {
+        "PREFER_DATES_FROM": "future",
+        "REQUIRE_PARTS": ["day", "month"],
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
     if received_at is not None:
         settings["RELATIVE_BASE"] = received_at.replace(tzinfo=None)
     elif not re.search(r"20\d\d", span):
@@ -271,7 +307,10 @@ _WITHIN = re.compile(
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fourteen": 14,
            "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sieben": 7, "zehn": 10}  # fmt: skip
-_SOON = re.compile(r"(?:by|before) (?:the )?(?P<end>end of (?:the |this )?(?:week|day)|eod|eow|cob|close of business|tonight)|bis ende (?:der|dieser) woche", re.IGNORECASE)
+_SOON = re.compile(
+    r"(?:by|before) (?:the )?(?P<end>end of (?:the |this )?(?:week|day)|eod|eow|cob|close of business|tonight)|bis ende (?:der|dieser) woche",
+    re.IGNORECASE,
+)
 _DEADLINE = re.compile(
     r"\b(?:by|before|until|till|no later than|not later than|deadline|due|expires?|expiring|expiration|valid|ends|closes|prior to|bis|spätestens"
     r"|frist|avant|jusqu'au|au plus tard)\b",
@@ -300,9 +339,22 @@ def find_deadline(plain: str, received_at: datetime | None) -> tuple[datetime, i
     if hit is not None and (hit.group("count") or hit.group("unit").lower() in {"week", "woche", "semaine"}):
         count = _COUNTS.get((hit.group("count") or "one").lower()) or int(hit.group("count") or 1)
         # "in 3 days we will call you" is their promise, not a deadline of the reader's.
-        theirs = re.search(r"\b(?:we|our|wir|nous|you(?:'ll| will) (?:hear|receive|get))\b", plain[max(0, hit.start() - 45) : hit.start()], re.IGNORECASE)
-        if not theirs and not re.match(r"in\s", hit.group(), re.IGNORECASE) or re.match(r"in the next", hit.group(), re.IGNORECASE) and not theirs:
-            return _after(received_at, count, hit.group("unit").lower(), (hit.group("business") or "").lower()), hit.start(), hit.end()
+        theirs = re.search(
+            r"\b(?:we|our|wir|nous|you(?:'ll| will) (?:hear|receive|get))\b",
+            plain[max(0, hit.start() - 45) : hit.start()],
+            re.IGNORECASE,
+        )
+        if (
+            not theirs
+            and not re.match(r"in\s", hit.group(), re.IGNORECASE)
+            or re.match(r"in the next", hit.group(), re.IGNORECASE)
+            and not theirs
+        ):
+            return (
+                _after(received_at, count, hit.group("unit").lower(), (hit.group("business") or "").lower()),
+                hit.start(),
+                hit.end(),
+            )
     soon = _SOON.search(plain)
     if soon is not None:
         local = received_at.astimezone(zone)

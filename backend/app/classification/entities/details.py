@@ -16,6 +16,7 @@ _LOCATION_LINE = re.compile(
     r"(?:^|\n)[ \u2022-]{0,8}(?P<label>job location|work location|position location|location|standort|arbeitsort|einsatzort|lieu(?: de travail)?|based in)\s?:\s*(?P<place>[^\n]{2,80})",
     re.IGNORECASE,
 )
+_PLACE_LABELS = frozenset({"location", "standort", "arbeitsort", "einsatzort", "lieu", "based"})
 _LOCATED = re.compile(
     r"\b(?:based|located|location is|office|offices|position|role|team|onsite|on-site|hybrid|opening|opportunity)\s(?:is\s)?(?:based\s|located\s|here\s)?in\s(?:our\s)?"
     r"(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}(?:,\s[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}){0,2})"
@@ -23,9 +24,12 @@ _LOCATED = re.compile(
 _AT_COMPANY_IN = re.compile(
     r"\b(?:at|with|bei)\s[A-Z][\w&.'\u00b0-]*(?:\s[\w&.'-]+){0,4}?\sin\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}(?:,\s[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}){0,2})"
 )
-_REMOTE = re.compile(r"\b(?P<place>(?:fully |100% )?remote)\s(?:position|role|job|opportunity|\w+ (?:position|role))\b|\bposition is (?P<other>(?:fully |100% )?remote)\b", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"\b(?P<place>(?:fully |100% )?remote)\s(?:position|role|job|opportunity|\w+ (?:position|role))\b|\bposition is (?P<other>(?:fully |100% )?remote)\b",
+    re.IGNORECASE,
+)
 _CURRENCY = r"(?:US\$|USD|EUR|GBP|CHF|CAD|AUD|SGD|INR|A\$|C\$|Rs\.?|LPA|[$\u20ac\u00a3\u20b9])"
-_AMOUNT = r"\d{1,3}(?:[,.' \u202f]\d{3}){1,3}(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{1,2})?"
+_AMOUNT = r"\d{1,3}(?:[,.' \u202f]\d{2,3}){1,3}(?!\d)(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _PER = (
     r"(?:\s?(?:/|per|an?|pro|par|p\.)\s?(?:year|yr|annum|a\.|hour|hr|h|month|week|day|jahr|monat|stunde|an|mois)\b|\s?(?:annually|yearly|hourly|monthly|p\.a\.|pa\b|ctc|lpa"
     r"|brutto(?:\s?(?:jahresgehalt|im jahr|pro jahr))?|gross(?: per year)?|base(?: salary)?))"
@@ -38,37 +42,59 @@ _SALARY = re.compile(
     re.IGNORECASE,
 )
 _PAY_WORD = re.compile(
-    r"\b(?:salary|compensation|pay|base|remuneration|wage|stipend|package|ctc|rate|gehalt|verg\u00fctung|jahresgehalt|salaire|r\u00e9mun\u00e9ration|earn|ote)\b", re.IGNORECASE
+    r"\b(?:salary|compensation|pay|base|remuneration|wage|stipend|package|ctc|rate|gehalt|verg\u00fctung|jahresgehalt|salaire|r\u00e9mun\u00e9ration|earn|ote)\b",
+    re.IGNORECASE,
 )
-_NOT_PAY = re.compile(r"\s?(?:m|mm|bn|b|million|billion|mio|mrd)\b|\+?\s?(?:in )?(?:funding|raised|revenue|series|arr|valuation|investment)", re.IGNORECASE)
+_NOT_PAY = re.compile(
+    r"\s?(?:m|mm|bn|b|million|billion|mio|mrd)\b|\+?\s?(?:in )?(?:funding|raised|revenue|series|arr|valuation|investment)",
+    re.IGNORECASE,
+)
 _REQUISITION = re.compile(
     r"(?<![\w/])(?:(?:(?:job|position|posting|requisition|req|vacancy|role|stellen|opening|referenz|reference|ref|ausschreibungs|kenn|job-?)[\s.\-]{0,2}"
     r"(?:id|no|nr|number|nummer|code|ziffer|req(?:uisition)?(?:\sid)?)|requisition|req|ref|referenz|reference)\b\.?\s?[:#\-(]{0,2}\s?#?\s?(?P<a>(?:[A-Za-z]{1,6}[-_ ]?)?\d[\w\-]{2,18}|[A-Za-z]{1,4}-\d{2,10})"
     r"|(?P<b>(?:JR|REQ|Req|R|JO|JOB|REF)[-_]?\d{4,10}(?:-\d{1,3})?)|(?<=[#])(?P<c>[A-Z]{0,4}-?\d{4,10})|[(\[](?P<d>[A-Z]{0,4}[-_]?\d{5,10})[)\]])(?![\w/])",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d\d")
 _ID_LABEL_ONLY = re.compile(r"(?:19|20)\d\d$|\d{1,3}$")
 
 
-def find_location(email_class: EmailClass, reading: Reading, raw_title: str | None, title_at: Evidence | None) -> Fact:
+def find_location(
+    email_class: EmailClass, reading: Reading, raw_title: str | None, title_at: Evidence | None
+) -> Fact:
     """The job's place: what was cut off the title, a "Location:" line, "based in X". An interview mail's
     "Location:" is where the interview is, so there only a real place name counts."""
     if raw_title and title_at is not None:
         part = reading.subject if title_at.field is reading.subject.field else reading.text
         after = part.plain[title_at.end : title_at.end + 60]
-        tail = re.match(r"\s?(?:\([mwfdhx/|*. ]{3,9}\)\s?)?(?:[-\u2013|(,]\s?|\sin\s)(?P<place>[A-Z][^()\n|;!?]{1,45}?)\s?(?=[)|;!?\n]|$|\.\s|\.$|\s(?:position|role|at|with|has|is)\b|\s[-\u2013]\s)", after)
+        tail = re.match(
+            r"\s?(?:\([mwfdhx/|*. ]{3,9}\)\s?)?(?:[-\u2013|(,]\s?|\sin\s)(?P<place>[A-Z][^()\n|;!?]{1,45}?)\s?(?=[)|;!?\n]|$|\.\s|\.$|\s(?:position|role|at|with|has|is)\b|\s[-\u2013]\s)",
+            after,
+        )
         if tail is not None and companies.is_place(tail.group("place")):
             start = title_at.end + tail.start("place")
-            return _fact(reading, part.field == reading.subject.field, start, start + len(tail.group("place")), "location")
+            return _fact(
+                reading,
+                part.field == reading.subject.field,
+                start,
+                start + len(tail.group("place")),
+                "location",
+            )
     text = reading.text.plain
-    for line in _LOCATION_LINE.finditer(text):
+    for line in _LOCATION_LINE.finditer(text) if reading.text.words & _PLACE_LABELS else ():
         start, end = line.span("place")
         end = start + len(line.group("place").rstrip(" .,;"))
         place = text[start:end]
-        about_job = line.group("label").lower() not in {"location"} or email_class is not EmailClass.INTERVIEW_REQUEST
-        if companies.is_place(place) or (about_job and re.match(r"[A-Z][\w .,'/()-]{1,60}$", place) and not re.search(r"\d{3}|https?:|zoom|teams|link", place, re.IGNORECASE)):
+        about_job = (
+            line.group("label").lower() not in {"location"} or email_class is not EmailClass.INTERVIEW_REQUEST
+        )
+        if companies.is_place(place) or (
+            about_job
+            and re.match(r"[A-Z][\w .,'/()-]{1,60}$", place)
+            and not re.search(r"\d{3}|https?:|zoom|teams|link", place, re.IGNORECASE)
+        ):
             return _fact(reading, False, start, end, "location")
-    for pattern in (_LOCATED, _AT_COMPANY_IN):
+    for pattern in (_LOCATED, _AT_COMPANY_IN) if " in " in text else ():
         for hit in pattern.finditer(text):
             start, end = hit.span("place")
             end = start + len(hit.group("place").rstrip(" ."))
@@ -91,9 +117,18 @@ def find_salary(reading: Reading) -> Fact:
             break
         if _NOT_PAY.match(text, hit.end()):
             continue
-        amount = _value(hit.group("low") or hit.group("low2"), bool(hit.group("k") or hit.group("k2") or hit.group("k3")))
+        amount = _value(
+            hit.group("low") or hit.group("low2"), bool(hit.group("k") or hit.group("k2") or hit.group("k3"))
+        )
         near = _PAY_WORD.search(text, max(0, hit.start() - 70), min(len(text), hit.end() + 40)) is not None
-        if hit.group("per") and amount >= 5 or near and amount >= 10 or hit.group("high") and amount >= 10_000:
+        if (
+            hit.group("per")
+            and amount >= 5
+            or near
+            and amount >= 10
+            or hit.group("high")
+            and amount >= 10_000
+        ):
             end = hit.start() + len(hit.group().rstrip(" .,"))
             return _fact(reading, False, hit.start(), end, "salary_text")
     return _NOTHING
@@ -107,9 +142,14 @@ def _value(text: str, thousands: bool) -> float:
 def find_requisition(reading: Reading) -> Fact:
     """The employer's number for the job, as written ("R12345", "JR-0042", "1620398")."""
     for in_subject, part in ((True, reading.subject), (False, reading.text)):
-        for count, hit in enumerate(_REQUISITION.finditer(part.plain)):
-            if count > 20:
+        for count, digits in enumerate(_NUMBER.finditer(part.plain)):
+            if count > 40:
                 break
+            hit = _REQUISITION.search(
+                part.plain, max(0, digits.start() - 48), min(len(part.plain), digits.end() + 20)
+            )
+            if hit is None:
+                continue
             name = next(group for group in ("a", "b", "c", "d") if hit.group(group))
             token = hit.group(name).strip()
             if _ID_LABEL_ONLY.match(token) or sum(map(str.isdigit, token)) < 2:
@@ -129,7 +169,10 @@ def find_job_url(email: EmailValue, reading: Reading) -> tuple[Fact, tuple[str, 
     """
     links = list(email.links[:MAX_LINKS])
     if not links and "http" in reading.text.lower:
-        links = [hit.group().rstrip(".,;)") for hit in re.finditer(r"https?://[^\s<>\"'\]]{4,500}", reading.text.plain)][:MAX_LINKS]
+        links = [
+            hit.group().rstrip(".,;)")
+            for hit in re.finditer(r"https?://[^\s<>\"'\]]{4,500}", reading.text.plain)
+        ][:MAX_LINKS]
     jobs: dict[str, str] = {}
     slugs: list[str] = []
     for link in links:

@@ -64,7 +64,13 @@ _MEDIUM = re.compile(
     r"\b(?:via|over|on|through|using|über|per)\s(?:a\s)?(?P<medium>zoom|microsoft teams|ms teams|google meet|teams|skype|webex|phone|google hangouts|video call|whereby)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_LENGTH = re.compile(r"\b(?P<minutes>15|20|25|30|40|45|50|60|75|90|120)[\s-]?(?:min(?:ute)?s?|minuten)\b|\b(?P<hours>one|an|1|2|two)[\s-]hours?\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\b(?P<minutes>15|20|25|30|40|45|50|60|75|90|120)[\s-]?(?:min(?:ute)?s?|minuten)\b|\b(?P<hours>one|an|1|2|two)[\s-]hours?\b",
+    re.IGNORECASE,
+)
+_CANCEL_WORDS = ("cancel", "absag", "abgesagt", "storni", "annul")
+_MOVE_WORDS = ("resched", "re-sched", "new ", "updated", "moved", "postpone", "pushed", "changed", "verscho", "verschieb", "verlegt",
+               "neuer termin", "report\u00e9", "nouvelle date")  # fmt: skip
 _PAST_SLACK = timedelta(hours=12)
 
 
@@ -91,16 +97,25 @@ def _from_words(email: EmailValue, reading: Reading) -> tuple[InterviewValue | N
     zone = mail_zone(email.received_at)
     plain = reading.text.plain
     method = _method(reading)
-    part, when = reading.text, _choose(plain, _ahead(find_dates(plain, email.received_at), email.received_at), method)
+    part, when = (
+        reading.text,
+        _choose(plain, _ahead(find_dates(plain, email.received_at), email.received_at), method),
+    )
     if when is None:
-        subject_dates = [d for d in _ahead(find_dates(reading.subject.plain, email.received_at), email.received_at) if d.at]
+        subject_dates = [
+            d for d in _ahead(find_dates(reading.subject.plain, email.received_at), email.received_at) if d.at
+        ]
         if len(subject_dates) == 1:
             part, when = reading.subject, subject_dates[0]
     starts_at = when.moment(zone) if when is not None else None
     ends_at = when.until_moment(zone) if when is not None else None
     if starts_at is not None and ends_at is None and (length := _LENGTH.search(plain)) is not None:
         hours = {"two": 2, "2": 2}.get((length.group("hours") or "").lower(), 1)
-        ends_at = starts_at + (timedelta(minutes=int(length.group("minutes"))) if length.group("minutes") else timedelta(hours=hours))
+        ends_at = starts_at + (
+            timedelta(minutes=int(length.group("minutes")))
+            if length.group("minutes")
+            else timedelta(hours=hours)
+        )
     words = f"{reading.subject.lower}\n{reading.text.lower[:6000]}"
     value = InterviewValue(
         starts_at=starts_at,
@@ -110,6 +125,8 @@ def _from_words(email: EmailValue, reading: Reading) -> tuple[InterviewValue | N
         round=_round(words),
         method=method,
     )
+    if value == InterviewValue():
+        return None, ()  # an invitation that says nothing about the interview itself
     if starts_at is None or when is None:
         return value, ()
     return value, (part.evidence(when.start, when.end, "interview"),)
@@ -119,7 +136,11 @@ def _ahead(dates: list[FoundDate], received_at: datetime | None) -> list[FoundDa
     if received_at is None:
         return dates
     zone = mail_zone(received_at)
-    return [found for found in dates if (moment := found.moment(zone)) is None or moment >= received_at - _PAST_SLACK]
+    return [
+        found
+        for found in dates
+        if (moment := found.moment(zone)) is None or moment >= received_at - _PAST_SLACK
+    ]
 
 
 def _choose(plain: str, dates: list[FoundDate], method: str) -> FoundDate | None:
@@ -131,7 +152,15 @@ def _choose(plain: str, dates: list[FoundDate], method: str) -> FoundDate | None
     if len(moments) == 1:
         return timed[0]
     if method == "reschedule":
-        moved = [f for f in timed if re.search(r"(?:\bto|new (?:time|date)|now|auf(?: den)?|au)\s?:?\s*(?:the )?$", plain[max(0, f.start - 20) : f.start], re.IGNORECASE)]
+        moved = [
+            f
+            for f in timed
+            if re.search(
+                r"(?:\bto|new (?:time|date)|now|auf(?: den)?|au)\s?:?\s*(?:the )?$",
+                plain[max(0, f.start - 20) : f.start],
+                re.IGNORECASE,
+            )
+        ]
         return moved[-1] if moved else timed[-1]
     if _OFFERED.search(plain):
         return None
@@ -140,12 +169,18 @@ def _choose(plain: str, dates: list[FoundDate], method: str) -> FoundDate | None
 
 
 def _method(reading: Reading) -> str:
-    head = f"{reading.subject.plain}\n{reading.text.plain[:3000]}"
-    if _CANCEL.search(head) and not re.search(r"if you (?:need|have|want|wish)[^.\n]{0,30}cancel", head, re.IGNORECASE):
-        return "reschedule" if _RESCHEDULE.search(_RESCHEDULE_OFFER.sub(" ", head)) else "cancel"
-    if _RESCHEDULE.search(_RESCHEDULE_OFFER.sub(" ", head)):
-        return "reschedule"
-    return "request"
+    head = f"{reading.subject.lower}\n{reading.text.lower[:3000]}"
+    moved = (
+        any(word in head for word in _MOVE_WORDS)
+        and _RESCHEDULE.search(_RESCHEDULE_OFFER.sub(" ", head)) is not None
+    )
+    if (
+        any(word in head for word in _CANCEL_WORDS)
+        and _CANCEL.search(head)
+        and not re.search(r"if you (?:need|have|want|wish)[^.\n]{0,30}cancel", head)
+    ):
+        return "reschedule" if moved else "cancel"
+    return "reschedule" if moved else "request"
 
 
 def _round(words: str) -> str | None:
@@ -170,4 +205,8 @@ def _place(email: EmailValue, reading: Reading) -> str | None:
         if any(char.isalpha() for char in place) and not place.startswith("["):
             return place
     medium = _MEDIUM.search(reading.text.plain) or _MEDIUM.search(reading.subject.plain)
-    return reading.text.quote(*medium.span("medium")) if medium is not None and medium.string is reading.text.plain else None
+    return (
+        reading.text.quote(*medium.span("medium"))
+        if medium is not None and medium.string is reading.text.plain
+        else None
+    )

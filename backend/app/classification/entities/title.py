@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from app.classification.entities.reading import Part, Reading, occurrences
+from app.classification.entities.reading import Part, Reading, TriggerIndex, occurrences
 from app.classification.entities.title_frames import (
     AHEAD,
     BEHIND,
-    BEHIND_WEIGHTS,
     DATED,
     LEAD_JUNK,
     MARK,
@@ -32,12 +32,26 @@ from app.classification.values import Evidence, EvidenceField
 from app.companies import service as companies
 
 MAX_TITLE = 80
+_AHEAD_INDEX = TriggerIndex(AHEAD)
+_BEHIND_INDEX = TriggerIndex(BEHIND)
 _MAX_WORDS = 12
 _WINDOW = 130
-_SENTENCE = re.compile(r"(?:(?<!\bSr)(?<!\bJr)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bInc))[.!?]\s+(?=[A-Z\"])|\n|;\s")
+_SENTENCE = re.compile(
+    r"(?:(?<!\bSr)(?<!\bJr)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bInc))[.!?]\s+(?=[A-Z\"])|\n|;\s"
+)
 _WORD = re.compile(r"[\w'+#/*:&.-]+")
-_BAD = re.compile(r"https?:|www\.|@|[{}<>=\\]|\$\s?\d|\d{1,2}:\d\d|\bXX|_{2}|\d{3}[-.\s]\d{3,4}", re.IGNORECASE)
+_BAD = re.compile(
+    r"[\[\]]|https?:|www\.|@|[{}<>=\\]|\$\s?\d|\d{1,2}:\d\d|\bXX|_{2}|\d{3}[-.\s]\d{3,4}", re.IGNORECASE
+)
 _MARKED = re.compile(r"\(?[mwfhd]\s?/\s?[mwfhd](?:\s?/\s?[dxig*]\)?)?|\(all genders?\)|\(gn\)", re.IGNORECASE)
+# "discuss the AI Researcher", "and the Data Engineer": words in small letters before a capitalised title.
+_LEADING_SMALL = re.compile(r"^(?:[a-z][a-z'-]*\s+)+(?=[A-Z(\d][\w.)/-]*(?:\s|$))")
+# "Applications Engineer" is a job, "application" otherwise a word of the mail.
+_APPLICATION = re.compile(
+    r"\bapplications?\s(?=(?:software|engineer|developer|architect|support|security|scientist|programmer|specialist|analyst)\b)",
+    re.IGNORECASE,
+)
+_LEADING_OWNER = re.compile(r"^(?:Inc|LLC|Ltd|Corp|GmbH)'s\s")
 _ACCEPT = 2.0
 _CAPITALS = frozenset({"it", "us", "i", "hr", "who"})
 
@@ -72,9 +86,17 @@ def find_title(reading: Reading, company: str | None) -> TitleFound | None:
     _subject_pieces(found, reading.subject, company_key)
     for key, candidate in found.items():
         candidate.score += _shape_score(candidate)
-        longer = [o for other, o in found.items() if other != key and (other.startswith(key + " ") or other.endswith(" " + key))]
+        longer = [
+            o
+            for other, o in found.items()
+            if other != key and (other.startswith(key + " ") or other.endswith(" " + key))
+        ]
         candidate.score += 0.4 * sum(1 for _ in longer)
-        candidate.score += 0.4 * sum(1 for other in found if other != key and (key.startswith(other + " ") or key.endswith(" " + other)))
+        candidate.score += 0.4 * sum(
+            1
+            for other in found
+            if other != key and (key.startswith(other + " ") or key.endswith(" " + other))
+        )
     best = max(found.values(), key=lambda c: (round(c.score, 3), len(c.title), c.title), default=None)
     if best is None or best.score < _ACCEPT:
         return None
@@ -86,22 +108,19 @@ def find_title(reading: Reading, company: str | None) -> TitleFound | None:
 
 
 def _ahead(found: dict[str, _Candidate], part: Part, company_key: str, factor: float) -> None:
-    for trigger, weight in AHEAD:
-        if weight and trigger in part.lower:
-            for at in occurrences(part.lower, trigger, 4):
-                start = at + len(trigger)
-                skip = SKIP.match(part.plain, start)
-                start = skip.end() if skip else start
-                stop = STOP.search(part.plain, start, min(len(part.plain), start + _WINDOW))
-                end = stop.start() if stop else min(len(part.plain), start + _WINDOW)
-                _add(found, part, start, end, weight * factor, trigger.strip(), company_key)
+    for trigger, weight in _AHEAD_INDEX.present(part):
+        for at in occurrences(part.lower, trigger, 4):
+            start = at + len(trigger)
+            skip = SKIP.match(part.plain, start)
+            start = skip.end() if skip else start
+            stop = STOP.search(part.plain, start, min(len(part.plain), start + _WINDOW))
+            end = stop.start() if stop else min(len(part.plain), start + _WINDOW)
+            _add(found, part, start, end, weight * factor, trigger.strip(), company_key)
 
 
 def _behind(found: dict[str, _Candidate], part: Part, company_key: str, factor: float) -> None:
-    for trigger in BEHIND:
-        if trigger not in part.lower:
-            continue
-        weight = BEHIND_WEIGHTS[trigger] * factor
+    for trigger, base in _BEHIND_INDEX.present(part):
+        weight = base * factor
         at = part.lower.find(trigger)
         for _ in range(5):
             if at < 0:
@@ -112,13 +131,23 @@ def _behind(found: dict[str, _Candidate], part: Part, company_key: str, factor: 
             at = part.lower.find(trigger, at + len(trigger))
 
 
-def _left_of(found: dict[str, _Candidate], part: Part, at: int, weight: float, frame: str, company_key: str) -> None:
+def _left_of(
+    found: dict[str, _Candidate], part: Part, at: int, weight: float, frame: str, company_key: str
+) -> None:
     """The longest plausible title that ends at `at` and begins at a mark, a sentence or a line."""
     low = max(0, at - _WINDOW, part.plain.rfind("\n", 0, at) + 1)
     window = part.plain[low:at]
     sentence = 0
     for sentence_end in _SENTENCE.finditer(window):
         sentence = sentence_end.end()
+    # No title reaches across a word that no title has.
+    reach = len(window)
+    for word in reversed(window[sentence:].split(" ")):
+        reach -= len(word) + 1
+        bare = word.strip(",:()\"'.!-")
+        if bare.lower() in NOT_IN_TITLE and not bare.isupper() and not _APPLICATION.match(window, reach + 1):
+            sentence = max(sentence, reach + 1 + len(word))
+            break
     starts = [sentence] + [mark.end() for mark in MARK.finditer(window, sentence)]
     for start in starts[-9:]:
         if _add(found, part, low + start, at, weight, frame, company_key):
@@ -137,14 +166,24 @@ def _subject_pieces(found: dict[str, _Candidate], subject: Part, company_key: st
         at = hit.end() if hit else end
 
 
-def _add(found: dict[str, _Candidate], part: Part, start: int, end: int, weight: float, frame: str, company_key: str) -> bool:
+def _add(
+    found: dict[str, _Candidate],
+    part: Part,
+    start: int,
+    end: int,
+    weight: float,
+    frame: str,
+    company_key: str,
+) -> bool:
     start, end = _clean_span(part.plain, start, end)
     raw = part.plain[start:end]
     title = clean_title(raw, company_key)
     if not plausible_title(title) or companies.company_key(title) == company_key:
         return False
-    strong = weight >= 2.2
+    strong = weight >= 2.4
     if not names_profession(title) and not _MARKED.search(raw) and not (strong and _capitalised(title)):
+        return False
+    if title.islower() and weight < 1.9:  # "as a travel agent": small letters need a phrase that means a job
         return False
     key = companies.title_key(title)
     if not key:
@@ -177,23 +216,24 @@ def _clean_span(plain: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
+@lru_cache(maxsize=4096)
 def clean_title(raw: str, company_key: str = "") -> str:
     """A captured stretch as a bare title: without company, requisition number, gender mark or place."""
-    title = " ".join(raw.split())
+    title = _LEADING_SMALL.sub("", " ".join(raw.split()))
     title = DATED.sub("", WITHIN.sub("", title))
     if (mark := _MARKED.search(title)) is not None and mark.start() > 4:
         title = title[: mark.end()]  # behind "(m/w/d)" come places and additions
     title = companies.strip_title_tails(title)
     if company_key:
         title = _without_company(title, company_key)
-    title = _without_name(title)
+    title = _LEADING_OWNER.sub("", _without_name(title))
     if title.count("(") != title.count(")"):
         title = title.rstrip(" (") if title.endswith("(") else title
         if title.count("(") > title.count(")") and " (" in title:
             title = title[: title.rindex(" (")]
         elif title.count(")") > title.count("("):
             title = title.rstrip(")")
-    return title.strip(" ,;:|\"'\u2013\u2014-.!?*")
+    return title.rstrip(" ,;:|\"'\u2013\u2014-.!?*").lstrip(" ,;:|\"'\u2013\u2014-!?*")
 
 
 def _without_company(title: str, company_key: str) -> str:
@@ -218,10 +258,12 @@ def _without_name(title: str) -> str:
     return title
 
 
+@lru_cache(maxsize=4096)
 def plausible_title(title: str) -> bool:
     """Whether `title` could be one: 2 to 80 characters, no URL, sentence, place, money or boilerplate."""
     if not 2 <= len(title) <= MAX_TITLE or "\n" in title or _BAD.search(title):
         return False
+    title = _APPLICATION.sub("", title)
     words = _WORD.findall(title.lower())
     if not 1 <= len(words) <= _MAX_WORDS or not any(char.isalpha() for char in title):
         return False
@@ -229,8 +271,23 @@ def plausible_title(title: str) -> bool:
     if title.lower() in ALONE_NOT_TITLE:
         return False
     # "IT", "US" and "I" (a level) are words of a sentence only when written small.
-    sentence = [word for word, raw in zip(bare, _WORD.findall(title), strict=True) if not (raw.isupper() and word in _CAPITALS)]
-    if any(word in NOT_IN_TITLE for word in sentence) or bare[-1] in {"and", "or", "of", "for", "the", "in", "to", "und", "et", "de"}:
+    sentence = [
+        word
+        for word, raw in zip(bare, _WORD.findall(title), strict=True)
+        if not (raw.isupper() and word in _CAPITALS)
+    ]
+    if any(word in NOT_IN_TITLE for word in sentence) or bare[-1] in {
+        "and",
+        "or",
+        "of",
+        "for",
+        "the",
+        "in",
+        "to",
+        "und",
+        "et",
+        "de",
+    }:
         return False
     if len(bare) == 1 and (bare[0] in FIRST_NAMES or (bare[0] in GENERIC and not is_role_word(bare[0]))):
         return False
@@ -248,7 +305,9 @@ def _shape_score(candidate: _Candidate) -> float:
     title = candidate.title
     score = 1.0 if names_profession(title) else 0.5 if names_field(title) else 0.0
     words = title.split()
-    if sum(word[:1].isupper() for word in words if len(word) > 3) * 2 >= sum(1 for word in words if len(word) > 3):
+    if sum(word[:1].isupper() for word in words if len(word) > 3) * 2 >= sum(
+        1 for word in words if len(word) > 3
+    ):
         score += 0.5
     if len(words) > 8:
         score -= 0.5

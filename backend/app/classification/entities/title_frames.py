@@ -20,7 +20,7 @@ AHEAD: tuple[tuple[str, float], ...] = (
     ("hiring for ", 2.0), ("hiring: ", 2.0), ("looking for a ", 2.0), ("looking for an ", 2.0), ("searching for a ", 2.0),
     ("seeking a ", 2.0), ("seeking an ", 2.0), ("recruiting for ", 2.0), ("opportunity: ", 2.0), ("opportunity for ", 1.5),
     ("opportunity as ", 2.0), ("assessment for ", 1.8), ("challenge for ", 1.6), ("screen for ", 1.8), ("submission for ", 2.2),
-    ("indeed application: ", 3.5), ("application was sent", 0.0), ("opening of ", 2.2), ("fill our ", 1.8), ("fill the ", 1.8),
+    ("indeed application: ", 3.5), ("opening of ", 2.2), ("fill our ", 1.8), ("fill the ", 1.8),
     ("decline your application for ", 2.5), ("your application as ", 2.6), ("regarding ", 1.0), ("re: ", 1.2), ("for the ", 1.2),
     ("for our ", 1.4), ("confirmation - ", 1.4), ("confirmation \u2013 ", 1.4), ("confirmation: ", 1.2), ("next steps: ", 1.4),
     # German
@@ -35,26 +35,24 @@ AHEAD: tuple[tuple[str, float], ...] = (
     ("l'offre ", 1.4), ("en tant que ", 2.0), ("recherchons un ", 1.8), ("recherchons une ", 1.8),
 )  # fmt: skip
 # The title stands before one of these.
-BEHIND: tuple[str, ...] = (" position", " role", " opening", " opportunity", " job", " vacancy", " internship", " posting", " post ",
-                           " requisition", " candidate", " interview", " opportunities", " at ", " offer", " application")  # fmt: skip
-BEHIND_WEIGHTS = {
-    " position": 3.0, " role": 3.0, " opening": 2.6, " opportunity": 2.0, " job": 1.8, " vacancy": 2.6, " internship": 1.2,
-    " posting": 2.0, " post ": 1.6, " requisition": 2.0, " candidate": 0.8, " interview": 1.0, " opportunities": 1.0, " at ": 0.8,
-    " offer": 1.0, " application": 0.9,
-}  # fmt: skip
+BEHIND: tuple[tuple[str, float], ...] = (
+    (" position", 3.0), (" role", 3.0), (" opening", 2.6), (" opportunity", 2.0), (" job", 1.8), (" vacancy", 2.6),
+    (" internship", 1.2), (" posting", 2.0), (" post ", 1.6), (" requisition", 2.0), (" candidate", 0.8), (" interview", 1.0),
+    (" opportunities", 1.0), (" at ", 0.8), (" offer", 1.0), (" application", 0.9),
+)  # fmt: skip
 
 SKIP = re.compile(
     r"(?i:(?:(?:the|our|an?|your|this|my|der|die|das|den|dem|le|la|l'|un|une|du|as|einen?|einer)\s)?"
     r"(?:(?:open|vacant|new|current|available|posted|exciting|advertised|following|full-time|full time|part-time)\s){0,2}"
     r"(?:(?:position|role|job|opening|post|vacancy|stelle|rolle|opportunity|poste|internship)\s?(?:of|as|for|:|-|\u2013|titled|named|als|de|des|einer?s?)?\s?)?"
-    r"(?:(?:the|our|an?|your|\|)\s)?)[\"'(\[]?"
+    r"(?:(?:the|our|an?|your|\|)\s)?)(?:[\"'\[]|\((?!Junior|Senior|junior|senior))?"
 )
 STOP = re.compile(
     r"\n|[.!?;](?=\s|$)|[\"\]](?=\s|$|[,.])|\s\u2022|https?:|\s[<>]|\s(?i:"
     r"(?:position|role|opening|opportunity|job|vacancy|requisition|team at|stelle|posting|internship position|application|applications|interview"
     r"|has|have|had|is|was|were|are|will|would|we|we've|you|your|i(?=\s(?:am|have|was|would|will|think|had|want|look|hope|wanted|believe|just|can))|it|they|which|that|who|here|there|please|after|since|because|but"
     r"|has been|via|through|received|by|from|on|based|located|within|so|if|while|when|this|unfortunately|thank|thanks|could|please"
-    r"|at|with|@|bei|im|vom|und das|und ihr|und die|sowie|haben|ist|wurde|leider|chez|dans|au sein|et|nous|a|an|the|our|under|starting"
+    r"|at|with|@|bei|im(?!\sBereich)|vom|und das|und ihr|und die|sowie|haben|ist|wurde|leider|chez|dans|au sein|et|nous|a|an|the|our|under|starting"
     r"|as|also|then|now|next|steps|update|reference|beginnend|we're|i'm)(?=[\s,.:;!?)]|$))"
 )
 # Left of a role noun: where the title may begin.
@@ -62,16 +60,20 @@ MARK = re.compile(
     r"(?i:(?<!\w)(?:for|to|in|as|of|on|with|about|regarding|fill|filling|filled|considering|hiring|is|pursue|by|at|via|re|have|"
     r"the|our|an?|your|this|open|new|current|available|following|exciting|vacant|closed|fwd|fw|company's|interest)[\s:]+|'s\s|s'\s|[:|\u2013-]\s|[\"(\[])"
 )
-SUBJECT_SPLIT = re.compile(r"\s+[-\u2013\u2014|@/]+\s+|[:|\u2013\u2014]\s*|\s*[\"\[\]]\s*|\s+(?:at|bei|chez|from|with)\s+(?=[A-Z])|\s+\||!\s|\?\s|,\s(?=your|we|ihre)")
+SUBJECT_SPLIT = re.compile(
+    r"\s+[-\u2013\u2014|@/]+\s+|(?::\s+|\s*[|\u2013\u2014]\s*)|\s*[\"\[\]]\s*|\s+(?:at|bei|chez|from|with)\s+(?=[A-Z])|\s+\||!\s|\?\s|,\s(?=your|we|ihre)"
+)
 LEAD_JUNK = re.compile(
     r"(?:(?i:the|our|an?|your|this|open(?!\ssource)|new(?!\s(?:business|grad|product|media|home))|current|available|following|exciting|vacant|position|role|job|opening|title|of|for|as|to|in|on"
-    r"|re|fwd|fw|aw|wg|als|die|der|das|den|stelle|position als|poste|de|exclusive|urgent|hiring|opportunity|confirmed|invitation|join us|we're hiring)"
-    r"[\s:]+|[\s\"'(\[:,\u2013|-](?!Junior|Senior|junior|senior)|\d{5,12}[\s,-]+|(?:R|JR|REQ|Req)-?\d{3,}[\s,:-]+)+"
+    r"|re|fwd|fw|aw|wg|als|die|der|das|den|stelle|position als|poste|de|exclusive|urgent(?:ly)?|hiring|opportunity|excellent|need(?:ed)?(?: for)?|looking for|requirement|immediate|direct|long term|contract(?=\s)|fulltime|full[- ]time|job opportunity|job opening|confirmed|invitation|join us|we're hiring)"
+    r"(?:[\s:]+|-(?=[A-Z]))|[\s\"'(\[:,\u2013|-](?!Junior|Senior|junior|senior)|\d{5,12}[\s,-]+|(?:R|JR|REQ|Req)-?\d{3,}[\s,:-]+)+"
 )
 TAIL_JUNK = re.compile(
     r"(?:[\s,:;\"'\u2013|.!?-]+|\s\((?i:open|evergreen|closed|filled|external|internal|remote|hybrid|ref)\)"
     r"|\s(?i:position|role|opening|opportunity|job|vacancy|posting|application|interview|offer|team|candidate|at|with|in|for|and|or|of|the|to|as|a|bei|im|als|mit|vom|"
     r"update|phone|screen|internship position|exclusive|requisition|stelle|challenge|code|coding|hiring|round|follow-up))+$"
 )  # fmt: skip
-WITHIN = re.compile(r"\s(?i:within|in|on|for|with|at|mit|im|bei|to join)\s(?i:our|the|their|its|a|an|unserem|unserer|der|dem|schwerpunkt|us)\b.*$")
+WITHIN = re.compile(
+    r"\s?(?:,\s|\s|-\s?)(?:in|at|@|for)\s[A-Z][\w .]{1,30}\s?,\s?[A-Z]{2}\b.*$|\s(?i:within|in|on|for|with|at|mit|im|bei|to join)\s(?i:our|the|their|its|a|an|unserem|unserer|der|dem|schwerpunkt|us)\b.*$"
+)
 DATED = re.compile(r"\s(?i:vom|dated|from|on)\s\d.*$|\s[-\u2013(]\s?(?i:befristet).*$")

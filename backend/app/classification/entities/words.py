@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ROLE_WORDS = frozenset(
     """
@@ -37,7 +38,9 @@ _ROLE_ENDS = (
     "developer", "designer", "kaufmann", "kauffrau", "mitarbeiter", "informatiker", "architekt", "assistent", "analyst",
     "spezialist", "student", "praktikant", "consultant", "kraft", "planer", "prüfer", "specialist", "ologist",
 )  # fmt: skip
-_ROLE_FIELDS = frozenset("engineering science development design research marketing analytics management programme program".split())
+_ROLE_FIELDS = frozenset(
+    "engineering science development design research marketing analytics management programme program".split()
+)
 _GENDER = re.compile(r"(?:[*:_]|/-?|\()in(?:nen)?\)?$|(?<=[a-zäöü])in(?:nen)?$")
 _WORD = re.compile(r"[^\W\d_][\w*:/'-]*")
 
@@ -54,7 +57,7 @@ NOT_IN_TITLE = frozenset(
     recently currently time offer offers schedule scheduled invite invited invitation hope wish best regards
     sincerely congratulations confirm confirmed confirmation submitting submitted submission attached below above
     click link call chat meeting phone zoom today tomorrow yesterday week next step steps status
-    let know looking forward assignment exercise challenge challenges candidate's manager's reach reached touch contact contacted want wanted like love glad happy pleased excited sorry
+    let know looking forward letter assignment exercise challenge challenges candidate's manager's reach reached touch contact contacted want wanted like love glad happy pleased excited sorry
     regret inform told great well much many more most other others another similar such same different further
     sie ihre ihr wir uns unser unsere du dein deine bewerbung stelle leider vielen dank interesse haben sind
     ist wurde wird können möchten nous vous votre notre candidature poste merci malheureusement avons avez est
@@ -119,7 +122,20 @@ NOT_COMPANY = frozenset(
     liebe lieber mit freundlichen grüßen herr frau einladung absage zusage eingangsbestätigung stelle interesse
     rückmeldung bestätigung kennenlernen vorstellungsgespräch
     votre notre nous vous merci bonjour madame monsieur cordialement candidature entretien poste suite
-    agency do not complete resume xyz abc covid covid-19 remote hybrid worldwide master bachelor phd mba ceo cto cfo coo vp svp evp
+    agency excellent great do not complete back sr jr lehrling fachhochschule duration requirement urgent immediate need fulltime contract founder founders resume xyz abc covid covid-19 remote hybrid worldwide master bachelor phd mba ceo cto cfo coo vp svp evp
+    """.split()
+)
+
+# What stands before a profession in a title; alone such words are no company.
+TITLE_MODIFIERS = frozenset(
+    """
+    ai api automation backend bi big business cloud content creative customer data database deep design development devops
+    digital distributed electrical embedded enterprise entry ethics experience field finance financial firmware frontend fullstack
+    gcp aws azure full stack front end graphic hardware help desk html ios android java javascript python react node net
+    php ruby rails go rust c c++ sql power bi tableau spark investment learning legal machine marketing market mechanical media
+    ml mobile network operations platform procurement product program project qa quality assurance reliability research sales
+    security site social software solution solutions support system systems supply chain talent technical test ui ux user video
+    vision visual web civil chemical clinical industrial process production risk strategy success summer winter undergraduate
     """.split()
 )
 
@@ -165,16 +181,21 @@ def role_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.lower()) if is_role_word(word)]
 
 
+@lru_cache(maxsize=16384)
 def is_role_word(word: str) -> bool:
     """Whether one lower-case word names a profession, plural and German feminine included."""
     if word in ROLE_WORDS or word.rstrip("s") in ROLE_WORDS:
         return True
     stem = _GENDER.sub("", word)
-    return stem in ROLE_WORDS or any(len(stem) > len(end) and stem.endswith(end) for end in _ROLE_ENDS) or "/" in word and any(
-        piece in ROLE_WORDS for piece in word.split("/")
+    return (
+        stem in ROLE_WORDS
+        or any(len(stem) > len(end) and stem.endswith(end) for end in _ROLE_ENDS)
+        or "/" in word
+        and any(piece in ROLE_WORDS for piece in word.split("/"))
     )
 
 
+@lru_cache(maxsize=8192)
 def names_profession(text: str) -> bool:
     """Whether `text` reads like a job title: a profession in it, more than one generic word."""
     words = [word.strip("'*:/-") for word in _WORD.findall(text.lower())]
@@ -193,4 +214,8 @@ def names_field(text: str) -> bool:
 def is_person_name(text: str) -> bool:
     """Whether `text` begins with a common first name and has the shape of a person's name."""
     words = text.split()
-    return 1 <= len(words) <= 4 and words[0].lower().strip(".,") in FIRST_NAMES and all(word[:1].isupper() for word in words)
+    return (
+        1 <= len(words) <= 4
+        and words[0].lower().strip(".,") in FIRST_NAMES
+        and all(word[:1].isupper() for word in words)
+    )

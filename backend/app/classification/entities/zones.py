@@ -29,7 +29,11 @@ _PLACES: dict[str, str] = {
     "sydney": "Australia/Sydney", "toronto": "America/Toronto", "seattle": "America/Los_Angeles",
     "central european": "Europe/Berlin", "madrid": "Europe/Madrid",
 }  # fmt: skip
-_NAMES = "|".join(sorted(ABBREVIATIONS.keys() - {"uk", "z", "eastern", "central", "mountain", "pacific"}, key=len, reverse=True))
+_NAMES = "|".join(
+    sorted(
+        ABBREVIATIONS.keys() - {"uk", "z", "eastern", "central", "mountain", "pacific"}, key=len, reverse=True
+    )
+)
 ZONE = re.compile(
     rf"(?<![A-Za-z])(?:(?P<iana>(?:America|Europe|Asia|Australia|Africa|Pacific|Atlantic)/[A-Za-z_]+(?:/[A-Za-z_]+)?)"
     rf"|(?P<offset>(?:GMT|UTC)\s?[+\u2212-]\s?\d{{1,2}}(?::?\d{{2}})?)"
@@ -80,7 +84,10 @@ def stated_zone(text: str, start: int, end: int) -> tuple[tzinfo, str | None, in
     if hit is None:
         return None
     if hit.group("offset"):
-        sign, digits = re.sub(r"(?:GMT|UTC)|\s", "", hit.group("offset"))[0], re.findall(r"\d+", hit.group("offset"))
+        sign, digits = (
+            re.sub(r"(?:GMT|UTC)|\s", "", hit.group("offset"))[0],
+            re.findall(r"\d+", hit.group("offset")),
+        )
         joined = digits[0] if len(digits[0]) > 2 else digits[0] + (digits[1] if len(digits) > 1 else "00")
         hours, minutes = int(joined[:-2]), int(joined[-2:])
         if hours > 14 or minutes > 59:
