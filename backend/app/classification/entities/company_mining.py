@@ -1,0 +1,363 @@
+"""Company names mined from a mail's words, each with the weight of the phrases that named it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from app.classification.entities.company_frames import (
+    BEHIND,
+    BEHIND_NAME,
+    CLOSING_LINES,
+    FRAMES,
+    ROLE_NOUN_NEXT,
+    SUBJECT_FRAMES,
+    Frame,
+)
+from app.classification.entities.reading import Part, Reading, TriggerIndex, occurrences
+from app.classification.entities.words import (
+    GENERIC,
+    NOT_COMPANY,
+    SERVICES,
+    TITLE_MODIFIERS,
+    is_person_name,
+    is_role_word,
+)
+from app.companies import service as companies
+
+ACCEPT = 1.9  # the score from which on a mined name is believed
+_FRAME_INDEX = TriggerIndex((frame.trigger, frame) for frame in FRAMES)
+_BEHIND_INDEX = TriggerIndex(BEHIND)
+LEAD = re.compile(
+    r"^(?:(?i:the|our|team|dear|hi|hello|hey|hr|recruiting|at|with|an?|your|thank you from|thanks|welcome|re|fwd|fw|aw|wg|careers at|jobs at"
+    r"|update|message|from|about|follow|career)[\s:]+)+(?=\S)"
+)
+_TAIL_WORDS = re.compile(
+    r"(?:\s|-(?=[Tt]eam))(?i:our|is|the|this|team|attraction|recruiting|recruitment|recruiters?|talent|acquisition|hiring|careers?|hr|human resources|people|employment|jobs"
+    r"|staffing|application|interview|opportunity|candidate experience|page|website|phone|via|thank|thanks|hi|dear|we|please"
+    r"|resume|code|phone|assessment|challenge|campus|university relations|university recruiting|online|on-site|onsite|technical|coding)$"
+)
+_LEGAL_TAIL = re.compile(
+    r"(?:inc|ltd|llc|corp|co|s\.a|l\.p|b\.v|n\.v|e\.v|s\.r\.l|s\.p\.a|plc|llp)\.$", re.IGNORECASE
+)
+_BOARDS = frozenset(
+    {"linkedin", "indeed", "glassdoor", "monster", "ziprecruiter", "hackerrank", "codility", "codesignal"}
+)
+_PLAIN_FRAMES = frozenset(
+    {
+        "applying",
+        "application",
+        "interest in",
+        "applied",
+        "closing team",
+        "career at",
+        "career with",
+        "position at",
+        "role at",
+        "opportunities at",
+        "opportunity at",
+        "opportunity with",
+        "interview at",
+        "offer from",
+        "recruiter at",
+        "recruiter with",
+        "welcome to",
+        "joining",
+        "here at",
+        "closing desk",
+        "us at",
+    }
+)
+_SUBJECT_PLAIN = frozenset({"your X application", "roles at X", "X application"})  # fmt: skip
+_AFTER_YOUR = re.compile(r"^.*\b(?i:your|our|my|ihre|ihrer|deine|votre)\s+(?=\S)")
+_JOINED = re.compile(r"\s(?:and|&|for|und|et|of)\s")
+_TITLE_START = re.compile(
+    r"\s(?:[-\u2013|]\s)?(?:Senior|Junior|Sr\.?|Jr\.?|Staff|Principal|Lead|Software|Front[- ]?[Ee]nd|Back[- ]?[Ee]nd|Full[- ]?[Ss]tack|Data|Product"
+    r"|Machine|Web|Mobile|Associate|Entry|Project|Program|Account|Business|Marketing|Sales|Technical|QA|DevOps|Cloud|Security|Research|UX"
+    r"|Mechanical|Electrical|Financial|Graduate|Summer|Student|iOS|Android|Java|Python|ML|AI|Intern|SDE|SWE|Engineering|Development)\b.*$"
+)
+FIRM_WORD = re.compile(
+    r"\b(?:Group|Inc|LLC|Ltd|GmbH|AG|SE|Labs?|Technolog(?:y|ies)|Systems|Solutions|Software|Partners|Ventures|Health|Bank|Capital|Networks?"
+    r"|Industries|Holdings?|Consulting|Corp|Company|Institute|University|Universit\u00e4t|Studios?|Foundation|Robotics|Energy|Media|Insurance"
+    r"|Services|International|Airlines|Motors|Pharma\w*|Logistics|Analytics|Digital|Games|Entertainment)\b"
+)
+_SIDE_WORDS = re.compile(
+    r"\s(?:Global|Early|Corporate|Tech|Technical|University|Campus|Candidate|Internal|Student|College)$"
+)
+_NOT_SMALL = NOT_COMPANY | GENERIC
+_NOT_ALONE = NOT_COMPANY | GENERIC | TITLE_MODIFIERS
+_MAY_BEGIN = frozenset(
+    "new open first next all great good best may spring note people job talent career careers hr".split(" ")
+)
+_NOT_A_NAME_NEXT = re.compile(r" (?i:engineer|develop|analyst|intern\b|manager)|\s?,\s?[A-Z]{2}\b(?!\.)")
+_MONEY = re.compile(r"\d{1,3}(?:,\d{3})|%|\d{4,}$")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name as written, its score, the phrases that named it, and its best place."""
+
+    name: str
+    part: Part
+    start: int
+    end: int
+    score: float = 0.0
+    frames: set[str] = field(default_factory=set)
+
+
+def mine_companies(reading: Reading, facts: companies.SenderFacts) -> dict[str, Candidate]:
+    """Every name that the mail's words bring up, by company key, scored."""
+    found: dict[str, Candidate] = {}
+    for part, factor in ((reading.subject, 1.1), (reading.text, 1.0)):
+        for _, frame in _FRAME_INDEX.present(part):
+            for at in occurrences(part.lower, frame.trigger, 6):
+                _ahead(found, part, frame, at, factor)
+        _behind(found, part, factor)
+    for pattern, weight, name in SUBJECT_FRAMES:
+        for hit in pattern.finditer(reading.subject.plain):
+            _add(found, reading.subject, hit.start("company"), hit.end("company"), weight, name)
+    _closing(found, reading)
+    relay = facts.relay or ""
+    for candidate in list(found.values()):
+        provider = companies.is_provider_name(candidate.name) or candidate.name.lower() in SERVICES
+        if provider and not _employs_itself(candidate, relay):
+            del found[companies.company_key(candidate.name)]
+    _weigh(found, reading)
+    return found
+
+
+def _ahead(found: dict[str, Candidate], part: Part, frame: Frame, at: int, factor: float) -> None:
+    hit = frame.pattern.match(part.plain, at + len(frame.trigger))
+    if hit is None:
+        return
+    if not hit.group("company"):
+        if frame.weight >= 2.5:
+            _add(found, part, hit.start("small"), hit.end("small"), 1.0, frame.name, small=True)
+        return
+    weight = frame.weight
+    if weight <= 1.0 and any(
+        is_role_word(w.strip(".,)")) for w in part.lower[max(0, at - 45) : at].split()[-4:]
+    ):
+        weight = 2.6  # "Data Analyst with Acme"
+    _add(found, part, hit.start("company"), hit.end("company"), weight * factor, frame.name)
+
+
+def _employs_itself(candidate: Candidate, relay: str) -> bool:
+    """A provider may be somebody's employer, but only said plainly, twice, and not in mail that it relays."""
+    if candidate.name.lower() in SERVICES - _BOARDS:
+        return not relay and bool(candidate.frames & (_PLAIN_FRAMES | _SUBJECT_PLAIN))
+    return not relay and len(candidate.frames & _PLAIN_FRAMES) >= 2
+
+
+def _behind(found: dict[str, Candidate], part: Part, factor: float) -> None:
+    for trigger, weight in _BEHIND_INDEX.present(part):
+        at = part.lower.find(trigger)
+        for _ in range(4):
+            if at < 0:
+                break
+            after = part.lower[at + len(trigger) : at + len(trigger) + 1]
+            if not after.isalpha() or after == "s":
+                start = max(0, at - 60, part.plain.rfind("\n", 0, at) + 1)
+                window = part.plain[start:at]
+                if window and (window[-1].isalnum() or window[-1] in ".!)"):
+                    window = window.removesuffix("'s")
+                    cut = (
+                        max(window.rfind(". "), window.rfind("! "), window.rfind(", "), window.rfind(": "))
+                        + 2
+                    )
+                    hit = BEHIND_NAME.search(window, cut if cut > 1 else 0)
+                    if hit is not None:
+                        _add(
+                            found,
+                            part,
+                            start + hit.start("company"),
+                            start + hit.end("company"),
+                            weight * factor,
+                            trigger.strip(),
+                        )
+            at = part.lower.find(trigger, at + len(trigger))
+
+
+def _closing(found: dict[str, Candidate], reading: Reading) -> None:
+    """The last short lines: "The Acme Recruiting Team", "Recruiter at Acme", or just "Acme"."""
+    plain = reading.text.plain
+    tail_start = max(0, min(reading.closing, len(plain)) - 400, len(plain.rstrip()) - 900)
+    lines: list[tuple[int, str]] = []
+    at = tail_start
+    for line in plain[tail_start:].split("\n"):
+        text = line.strip(" \r>-_|")
+        if 2 <= len(text) <= 70:
+            lines.append((at + line.find(text), text))
+        at += len(line) + 1
+    lines = lines[-24:]
+    for index, (start, text) in enumerate(lines):
+        for pattern, weight, name in CLOSING_LINES:
+            hit = pattern.match(text)
+            if hit is not None:
+                _add(
+                    found,
+                    reading.text,
+                    start + hit.start("company"),
+                    start + hit.end("company"),
+                    weight,
+                    name,
+                )
+                break
+        else:
+            bare = text.rstrip(".,!")
+            key = companies.company_key(bare) if len(bare) <= 50 and bare[:1].isupper() else ""
+            if key in found:
+                found[key].score += 1.5
+                found[key].frames.add("closing line")
+            elif (
+                key
+                and reading.text.plain.count(bare) + reading.subject.plain.count(bare) >= 2
+                and not is_person_name(bare)
+            ):
+                _add(found, reading.text, start, start + len(bare), 1.2, "closing line")
+            elif key and (start >= reading.closing or index >= len(lines) - 2) and not is_person_name(bare):
+                weight = 1.8 if FIRM_WORD.search(bare) else 0.8
+                _add(found, reading.text, start, start + len(bare), weight, "closing line")
+
+
+def _add(
+    found: dict[str, Candidate],
+    part: Part,
+    start: int,
+    end: int,
+    weight: float,
+    frame: str,
+    *,
+    small: bool = False,
+) -> None:
+    start, end = _trim(part, start, end)
+    name = part.plain[start:end]
+    if frame == "closing team":
+        side = _SIDE_WORDS.search(name)
+        end = start + side.start() if side else end
+        name = part.plain[start:end]
+    if not _plausible(name, part, end, small=small):
+        # "Acme and the Software Engineer role", "Acme Software Engineer interview": the first part may be the name.
+        cut = (
+            _TITLE_START.search(name)
+            if any(is_role_word(w) or w.endswith("ing") for w in name.lower().split())
+            else None
+        )
+        cut = cut or _JOINED.search(name)
+        if cut is None:
+            return
+        start, end = _trim(part, start, start + cut.start())
+        name = part.plain[start:end]
+        if not _plausible(name, part, end, small=small):
+            return
+    key = companies.company_key(name)
+    if not key:
+        return
+    candidate = found.get(key)
+    if candidate is None:
+        candidate = found[key] = Candidate(part.quote(start, end), part, start, end)
+    elif len(name) > len(candidate.name) and not small:
+        candidate.name, candidate.part, candidate.start, candidate.end = (
+            part.quote(start, end),
+            part,
+            start,
+            end,
+        )
+    if frame in candidate.frames:
+        candidate.score += 0.2
+    else:
+        candidate.score += weight
+        candidate.frames.add(frame)
+
+
+def _trim(part: Part, start: int, end: int) -> tuple[int, int]:
+    """Cut team words, possessives and full stops off a capture."""
+    for _ in range(5):
+        name = part.plain[start:end]
+        before = (start, end)
+        lead = LEAD.match(name)
+        if lead is not None:
+            start += lead.end()
+            continue
+        greeting = re.search(r"\s(?:Dear|Hi|Hello|Hallo|Thank|Thanks)\b", name)
+        if greeting is not None:
+            end = start + greeting.start()
+            continue
+        yours = _AFTER_YOUR.match(name)
+        if yours is not None:
+            start += yours.end()
+            continue
+        stripped = re.sub(r"\s(?:and|und|et|of|for|the)$", "", name.rstrip(" ,;:!?-&'\"(\u2013"))
+        if stripped.endswith(".") and not _LEGAL_TAIL.search(stripped):
+            stripped = stripped[:-1]
+        end = start + len(stripped)
+        tail = _TAIL_WORDS.search(stripped)
+        if tail is not None:
+            end = start + tail.start()
+        elif stripped.endswith("'s") and not (
+            part.plain[end : end + 1].isspace() and part.plain[end + 1 : end + 2].isupper()
+        ):
+            end -= 2
+        elif (possessive := re.search(r"'s (?=[A-Z])", stripped)) is not None and _titled(
+            stripped[possessive.end() :], part, end
+        ):
+            end = start + possessive.start()
+        if (start, end) == before:
+            break
+    return start, end
+
+
+def _titled(rest: str, part: Part, end: int) -> bool:
+    return (
+        any(is_role_word(word) for word in rest.lower().split())
+        or ROLE_NOUN_NEXT.match(part.plain, end) is not None
+    )
+
+
+def _plausible(name: str, part: Part, end: int, *, small: bool) -> bool:
+    if not 2 <= len(name) <= 60 or "\n" in name or _MONEY.search(name) or name.replace(" ", "").isdigit():
+        return False
+    bare = [word.strip(".,'&") for word in name.lower().split()]
+    if small and (bare[0] in _NOT_SMALL or len(bare[0]) < 4 or bare[0].endswith(("ing", "ed", "ly"))):
+        return False
+    if all(word in _NOT_ALONE or word.isdigit() for word in bare) or "remote" in bare:
+        return False
+    if bare[0] in NOT_COMPANY and bare[0] not in _MAY_BEGIN:
+        return False
+    if any(is_role_word(word) for word in bare[-2:]) and not has_legal_form(name):
+        return False
+    if companies.is_place(name) or (len(bare) <= 3 and is_person_name(name)):
+        return False
+    # A title ("Acme role", "Data engineer") or a town ("Raritan, NJ") goes on behind the capture.
+    return not (ROLE_NOUN_NEXT.match(part.plain, end) or _NOT_A_NAME_NEXT.match(part.plain, end))
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether the name ends in a legal form ("Acme Consultant GmbH")."""
+    return companies.company_key(name) != companies.company_key(name + " x")[:-2]
+
+
+def _weigh(found: dict[str, Candidate], reading: Reading) -> None:
+    """Names that come up more often weigh more; a short form lends its score to the full name and back."""
+    for candidate in found.values():
+        count = reading.text.plain.count(candidate.name) + reading.subject.plain.count(candidate.name)
+        candidate.score += 0.25 * min(count, 5)
+    scores = {key: candidate.score for key, candidate in found.items()}
+    for key, candidate in found.items():
+        for other, score in scores.items():
+            if other != key and (
+                other.startswith(key + " ")
+                or key.startswith(other + " ")
+                or other.endswith(" " + key)
+                or key.endswith(" " + other)
+            ):
+                candidate.score += 0.5 * score
+
+
+def best_candidate(stated: dict[str, Candidate]) -> Candidate | None:
+    best = max(stated.values(), key=lambda c: (c.score, len(c.frames), len(c.name), c.name), default=None)
+    if best is not None and len(best.name) <= 4:  # an abbreviation of a name that the mail also writes out
+        tail = " " + companies.company_key(best.name)
+        fuller = [c for key, c in stated.items() if key.endswith(tail) and c.score >= 3.0]
+        return max(fuller, key=lambda c: (c.score, c.name), default=best)
+    return best

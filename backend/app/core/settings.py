@@ -1,0 +1,200 @@
+"""All settings, in one class. Environment first, then top-level `.env`, then `backend/.env`.
+
+The only place that reads the environment. A bad value stops the start with one sentence per problem.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BACKEND = Path(__file__).resolve().parents[2]
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
+_WEAK = frozenset({"changethis", "changeme", "secret", "password", "your-secret-key"})
+
+
+class SettingsError(Exception):
+    """The configuration can't be used; `problems` holds one sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class Settings(BaseSettings):
+    """Every setting of Jobtrail. Names are environment variables, case-insensitive."""
+
+    model_config = SettingsConfigDict(
+        env_file=(BACKEND / ".env", BACKEND.parent / ".env"),
+        env_file_encoding="utf-8",
+        extra="ignore",
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+    )
+
+    env: Literal["local", "staging", "production"] = "local"
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    db_pool_size: int = Field(5, ge=1, le=100)
+    db_max_overflow: int = Field(10, ge=0, le=100)
+    db_pool_timeout_s: int = Field(30, ge=1)
+    db_pool_recycle_s: int = Field(1800, ge=30)
+    sqlite_busy_timeout_ms: int = Field(5000, ge=0)
+    redis_url: str = ""
+    runner: Literal["inprocess", "inline"] = "inprocess"
+    sync_runner: Literal["inprocess", "inline"] = "inprocess"
+    secret_key: SecretStr = SecretStr("")
+    encryption_key: SecretStr = SecretStr("")
+    jwt_algorithm: Literal["HS256"] = "HS256"
+    jwt_expire_minutes: int = Field(10080, ge=1)
+    api_key: SecretStr = SecretStr("")
+    api_key_user_id: int | None = None
+    api_key_header: str = "X-API-Key"
+    registration: Literal["open", "closed"] = "closed"
+    allowed_hosts: str = ""
+    public_url: str = ""
+    credentials_path: Path = Path("credentials.json")
+    gmail_credentials_json: SecretStr = SecretStr("")
+    gmail_oauth_redirect_uri: str = ""
+    gmail_api_base_url: str = ""
+    google_revoke_url: str = "https://oauth2.googleapis.com/revoke"
+    gmail_messages_max_results: int = Field(500, ge=1, le=500)
+    gmail_full_sync_max_per_query: int = Field(2000, ge=0)
+    gmail_full_sync_after_date: date | None = None
+    gmail_full_sync_days_back: int = Field(90, ge=1, le=36500)
+    gmail_full_sync_ignore_last_synced: bool = False
+    gmail_sync_scope: Literal["job_search", "thorough", "all"] = "thorough"
+    gmail_batch_size: int = Field(25, ge=1, le=100)
+    gmail_max_concurrent_batches: int = Field(4, ge=1, le=16)
+    review_confidence_threshold: float = Field(0.6, ge=0, le=1)
+    keep_other_mail: Literal["text", "none", "full"] = "text"
+    ingestion_workers: int = Field(default_factory=lambda: max(1, min(4, (os.cpu_count() or 2) - 1)), ge=1, le=16)
+    ingestion_batch_size: int = Field(25, ge=1, le=500)
+    rate_limit_per_minute: int = Field(1200, ge=0)
+    max_upload_mb: int = Field(10_240, ge=1)
+    cors_origins: list[str] = ["http://localhost:3000", "http://localhost:5173"]
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["", "console", "json"] = ""
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _driver(cls, value: str) -> str:
+        for prefix in ("postgres://", "postgresql://"):
+            if value.startswith(prefix):
+                return "postgresql+psycopg://" + value.removeprefix(prefix)
+        return value
+
+    @model_validator(mode="after")
+    def _resolve(self) -> Settings:
+        self.data_dir = (BACKEND / self.data_dir).resolve()
+        self.credentials_path = (BACKEND / self.credentials_path).resolve()
+        if not self.database_url:
+            self.database_url = f"sqlite:///{self.data_dir / 'jobtrail.db'}"
+        self.log_format = self.log_format or ("console" if self.env == "local" else "json")
+        problems = list(self._problems())
+        if problems:
+            raise SettingsError(problems)
+        return self
+
+    def _problems(self) -> list[str]:
+        found = []
+        if bool(self.api_key.get_secret_value()) != (self.api_key_user_id is not None):
+            found.append("API_KEY and API_KEY_USER_ID belong together: set both or neither.")
+        secret = self.secret_key.get_secret_value()
+        if secret and (len(secret.encode()) < 32 or secret.lower() in _WEAK):
+            found.append("SECRET_KEY is too short or a known default: use at least 32 random bytes.")
+        if self.env == "production":
+            if not secret:
+                found.append("SECRET_KEY is missing: production needs one of at least 32 random bytes.")
+            if not self.encryption_key.get_secret_value():
+                found.append("ENCRYPTION_KEY is missing: production needs a Fernet key.")
+        for key in self.encryption_keys if self.encryption_key.get_secret_value() else []:
+            try:
+                Fernet(key)
+            except ValueError:
+                found.append("ENCRYPTION_KEY is not a Fernet key (32 url-safe base64 bytes, comma between several).")
+        return found
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def on_loopback(self) -> bool:
+        return self.host in LOOPBACK_NAMES
+
+    @property
+    def encryption_keys(self) -> list[str]:
+        """Fernet keys, newest first."""
+        return [key.strip() for key in self.encryption_key.get_secret_value().split(",") if key.strip()]
+
+    @property
+    def host_allow_list(self) -> list[str]:
+        """Host names (without port) that requests may name."""
+        if self.allowed_hosts:
+            return [name.strip().lower() for name in self.allowed_hosts.split(",") if name.strip()]
+        own = urlsplit(self.public_url).hostname
+        return [*LOOPBACK_NAMES, *([own.lower()] if own else [])]
+
+    def ensure_secrets(self) -> None:
+        """Make DATA_DIR (0700); outside production, generate missing secrets into it (0600)."""
+        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.data_dir.chmod(0o700)
+        if not self.secret_key.get_secret_value():
+            self.secret_key = SecretStr(_generated(self.data_dir / "secret_key", secrets.token_urlsafe(48)))
+        if not self.encryption_key.get_secret_value():
+            self.encryption_key = SecretStr(_generated(self.data_dir / "encryption_key", Fernet.generate_key().decode()))
+
+
+def _generated(path: Path, fresh: str) -> str:
+    """The secret in `path`; written first, for this user's eyes only, when there is none."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(fresh)
+    return fresh
+
+
+def load_settings() -> Settings:
+    """Settings from the environment. Raises SettingsError with one sentence per problem."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError([f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]) from error
+
+
+_current: Settings | None = None
+
+
+def use_settings(settings: Settings) -> None:
+    """Make `settings` those of this process (start-up and tests)."""
+    global _current
+    _current = settings
+
+
+def get_settings() -> Settings:
+    """The settings of this process."""
+    return _current if _current is not None else _from_environment()
+
+
+@lru_cache(maxsize=1)
+def _from_environment() -> Settings:
+    return load_settings()
