@@ -88,6 +88,10 @@ _NEGATION = re.compile(
     r"\b(?:not|n't|never|no longer|cannot|can't|won't|don't|doesn't|didn't|isn't|wasn't|weren't|haven't|hasn't|couldn't|unable|without|"
     r"yet to|nicht|keine?n?|noch nicht|ne|n'avons|pas|no|nunca|n[ãa]o|niet|geen)\b(?: \S+){0,3} ?$"
 )
+# "Unfortunately we can't reply to everyone" refuses nobody.
+_NOT_EVERYONE = re.compile(
+    r"\b(?:respond|reply|contact|hire|meet|speak|write|get back)\b(?: \S+){0,4} (?:every|each|all|everyone|individually|personally)\b"
+)
 _BREAK = re.compile(r"\b(?:but|however|unfortunately|although|nevertheless|regrettably|aber|jedoch|leider|mais|malheureusement)\b|;")
 _LATER_IF = frozenset({Act.CONTACT_IF_MATCH, Act.INVITE_TALK, Act.TEST_INVITE, Act.FIXED_SLOT, Act.OFFER_TERMS})
 _OWN_NEGATION = frozenset({Act.DECLINE, Act.REGRET, Act.FILLED, Act.PITCH, Act.DIGEST_ITEM, Act.PROMOTION, Act.CHATTER})
@@ -127,6 +131,11 @@ def find_acts_normalised(text: str) -> tuple[ActHit, ...]:
         # "Thank you for completing the assessment" looks back: it neither invites nor confirms an application.
         found.pop(Act.TEST_INVITE, None)
         found.pop(Act.RECEIVED, None)
+    if Act.AFTER_TALK in found:
+        found.pop(Act.FIXED_SLOT, None)
+    if Act.REGRET in found and Act.PRELUDE in found and _NOT_EVERYONE.search(text):
+        found.pop(Act.REGRET)
+        found.pop(Act.DECLINE, None)
     return tuple(found[act] for act in Act if act in found)
 
 

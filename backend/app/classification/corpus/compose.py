@@ -74,7 +74,7 @@ def _compose(plan: Plan, pools: dict[str, tuple[str, ...]], rng: random.Random) 
         pool = pools[name]
         lines = [_fill(t, slots, rng) for t in rng.sample(pool, min(wanted, len(pool)))]
         if name == "alert_item":
-            lines = [_fill(t, {k: rng.choice(v) for k, v in values.SLOTS.items()} | {"n": slots["n"]}, rng) for t in pool[:1] * wanted]
+            lines = [_fill(t, {k: rng.choice(v) for k, v in values.SLOTS.items()} | {"n": slots["n"]}, rng) for t in [rng.choice(pool)] * wanted]
         joiner = "\n\n" if name == "alert_item" or rng.random() < 0.3 else " "
         paragraphs.append(joiner.join(line for line in lines if line))
     # A third of all mail reaches us without paragraphs, as one running text.

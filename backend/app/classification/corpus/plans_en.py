@@ -35,6 +35,9 @@ PLANS: tuple[Plan, ...] = (
     ("interview.resched", INTERVIEW, ("Interview rescheduled", "Change to your interview", "Re: Interview [weekday]"), "greeting resched ask_time:.6 slot:.4 closing", "own"),
     ("interview.short", INTERVIEW, ("Re: [title]", "[title] at [company]", "Chat?", "Quick call", "Time to talk"), "greeting:.8 invite ask_time:.8 closing:.6", "own"),
     ("interview.next", INTERVIEW, ("Next round with [company]", "Great news from [company]", "Next steps"), "greeting after_talk invite ask_time:.7 slot:.3 closing", "own"),
+    ("interview.aftertest", INTERVIEW, ("Re: Your test", "Your test results", "Great news", "Next steps after your coding challenge"), "greeting pleasant:.3 invite_tested ask_time:.6 ask_info:.15 questions:.3 closing", "own"),
+    ("interview.mixed", INTERVIEW, ("Interview day: test and talk", "Technical interview details", "[title]: interview day", "Final interview"), "greeting invite_mixed slot*3 ask_time:.4 pitch_role:.1 closing", "own"),
+    ("interview.coord", INTERVIEW, ("[company] onsite interview", "Scheduling your interviews", "On-site interview request"), "greeting coordinator after_talk:.5 invite slot:.4 ask_time:.5 ask_info:.3 questions closing", "own"),
     ("interview.reply", INTERVIEW, ("Re: Your application", "Re: Interview", "Re: Availability"), "greeting ask_time slot:.5 questions:.3 closing:.6", "own"),
     ("assess.invite", "ASSESSMENT", ("[company] online assessment", "Complete your assessment", "Next step: coding challenge", "Take-home exercise", "Invitation to take a test for [title]", "[title] - technical assessment", "HackerRank invitation"), "greeting thanks:.5 test*3 luck:.1 questions:.4 closing footer:.5", "ats"),
     ("assess.short", "ASSESSMENT", ("Your assignment", "Coding test", "[title] take-home", "Re: next steps"), "greeting pleasant:.2 test*2 closing", "own"),
@@ -46,6 +49,9 @@ PLANS: tuple[Plan, ...] = (
     ("offer.after", "OFFER", ("[company] offer", "Next steps: your offer", "Selected: [title]"), "greeting after_talk offer*3 ask_info:.2 closing", "own"),
     ("offer.sign", "OFFER", ("Please sign: offer letter [company]", "Your offer letter is ready", "Reminder: your offer expires [date]"), "greeting offer_sign*2 closing footer:.4", "ats"),
     ("status.wait", "STATUS_UPDATE", ("Update on your application", "[title] - status update", "Where we are", "Your application at [company]"), "greeting pleasant:.3 after_talk:.3 thanks:.2 progress*2 questions:.3 closing", "own"),
+    ("status.slow", "STATUS_UPDATE", ("An update on your application", "Your application", "Still reviewing"), "greeting thanks:.7 received:.4 will_review:.4 progress*2 questions:.4 closing footer:.3", "ats"),
+    ("status.remind", "STATUS_UPDATE", ("Reminder: finish your application", "Action needed", "Your application is not complete"), "greeting thanks:.5 ask_info*2 will_review:.3 contact_if:.3 closing:.5", "ats"),
+    ("status.house", "STATUS_UPDATE", ("Re: your application", "[title]: a few questions"), "greeting pleasant:.2 received:.3 pitchy:.4 ask_info*2 closing", "own"),
     ("status.auto", "STATUS_UPDATE", ("Your application status has changed", "Application update: [title]", "Your application was viewed by [company]"), "progress closing:.3 footer", "ats"),
     ("status.aftertalk", "STATUS_UPDATE", ("Thank you for interviewing", "Interview follow-up", "Following up"), "greeting after_talk progress:.85 closing", "own"),
     ("status.testdone", "STATUS_UPDATE", ("Assessment received", "Thank you for your submission", "Coding challenge completed"), "greeting test_done*2 progress:.5 closing:.6 footer:.3", "ats"),
@@ -80,6 +86,26 @@ PLANS: tuple[Plan, ...] = (
 )
 
 EXTRA_POOLS: dict[str, tuple[str, ...]] = {
+    "invite_tested": (
+        "Your {test|coding|assessment} {score|result} was {strong|well above the bar}, so {the next thing is|we go on with} {an onsite interview|a phone interview|an interview with the team}.",
+        "You {cleared|passed} the {assessment|test round}{!|,} {The|and the} interview stage comes next.",
+        "{We want to|The team would like to} {talk through|go over} your {solution|take-home code} with you{ in a call|}.",
+    ),
+    "invite_mixed": (
+        "The appointment has two parts: a {written test|coding task}, then the interview.",
+        "{First|On [weekday]} comes {a short exercise|a technical test}, after it you {interview with|meet} [recruiter].",
+        "The final {conversation|interview} is with [recruiter].",
+        "During the {interview|session} you will {do a coding exercise|present your solution|work on a case study} with {the team|[recruiter]}.",
+    ),
+    "coordinator": (
+        "[recruiter] here, {recruiting coordinator|the one who books interviews} at [company].",
+        "I work with [recruiter] and look after the calendars.",
+        "Anything about {scheduling|the day itself} comes to me.",
+    ),
+    "pitchy": (
+        "Your background looks like a good fit{ for us|}.",
+        "My name is [recruiter], {VP of Engineering|founder} at [company].",
+    ),
     "test_video": (
         "{Please|You are invited to} {record|complete} {a|your} {one-way|on-demand|pre-recorded} video interview {by [date]|within five days|at a time that suits you}.",
         "{It takes|The recorded interview takes} about {20|30} minutes and {you can do it any time|there is no live interviewer}.",

@@ -36,6 +36,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "I wanted to {follow up|get back to you} {after|on|following} {our conversation|your recent interview|your onsite interview|our call}.",
     ),
     "received": (
+        "{We're|We are} {glad|excited|delighted} {you applied|that you would like to join our team}{!|.}",
         "{We have|We've|Our team has} {received your application|got your application|successfully received your application}{ for the [title] position| for [title]| for job [req]|}.",
         "Your application {for|for the position of} [title] {has been|was} {received|submitted|successfully submitted|sent to [company]}.",
         "This {email|message|note} {confirms|is to confirm} {that we received|receipt of|that we have received} your {application|resume}{ for the [title] role|}.",
@@ -56,6 +57,8 @@ POOLS: dict[str, tuple[str, ...]] = {
         "We'll give your {background|application|CV} careful consideration.",
     ),
     "contact_if": (
+        "Unfortunately, {due to the number of applications|given the volume}, we {cannot|are not able to} {reply to|contact} {every applicant|each candidate} {personally|individually|}.",
+        "{Depending on the role|Later on}, {you may be asked to|we might ask you to} {complete a skills test|meet the team|do a background check}{ before we make an offer|}.",
         "If {your {skills|experience|background|qualifications} {match|fit|are a match for} {our needs|the role|what we're looking for}|there is a fit|we think there's a fit|you are selected}, {we will|a member of our team will|someone will|a recruiter will} {contact you|be in touch|reach out} {to schedule an interview|to arrange a call|about next steps|with next steps|shortly|to set up a first interview}.",
         "{Should|If} your {profile|application|background} {be a good match|be shortlisted|meet our requirements|be of interest}, we will {invite you to an interview|get in touch|contact you to discuss the role|call you for an interview}.",
         "{Only|Please note that only} {shortlisted|selected|successful} {candidates|applicants} will be {contacted|invited to interview}.",
@@ -81,6 +84,10 @@ POOLS: dict[str, tuple[str, ...]] = {
         "While {we were impressed by your background|your experience is impressive|your skills are strong|we enjoyed getting to know you}, {we chose someone with more experience in this field|another applicant was closer to what the team needs}.",
     ),
     "decline": (
+        "{The|Our} choice {for this role |}{fell on|went to} {another applicant|a different candidate}.",
+        "{Sadly|Unfortunately}, it is a no {this time|for now}.",
+        "You did not {make it|advance|progress} to the next {round|stage}{ of our process|}.",
+        "{Your application|You} {did not|does not|do not} meet the {minimum qualifications|requirements} {for this position|of the role}.",
         "{Unfortunately, |After careful consideration, |At this time, |}we {have decided|decided|have chosen|made the decision} not to {move forward|proceed|continue|progress} with your {application|candidacy}{ at this time| for this role|}.",
         "{Unfortunately, |We regret to inform you that |}we {will not|won't} be {moving forward|proceeding|progressing|moving ahead|taking things further} with your {application|candidacy}.",
         "We have {decided|chosen|elected} to {move forward|proceed|go ahead|continue} with {other candidates|another candidate|a candidate}{ whose experience more closely matches our needs| who better fits the role|}{ at this time|}.",
@@ -125,6 +132,12 @@ POOLS: dict[str, tuple[str, ...]] = {
     ),
     "feedback_survey": ("We'd love to hear how you found our process: please take this short survey.", "Your feedback helps us improve, so please answer two questions about your experience as a candidate."),
     "invite": (
+        "{You did well|Great work} on the {assessment|coding challenge|test}, {and|so} we are moving {you |}{forward |}to {an onsite interview|a technical interview|the interview round}.",
+        "We would like to discuss {the results of your test|your take-home solution} {with you|in a call}.",
+        "I {coordinate|arrange} the interviews {for this role|at [company]} and will schedule yours.",
+        "{Please come|We invite you} to an {in-person|online|initial} interview {as|for} [title].",
+        "{It consists of|The session includes} a {short technical test|coding exercise|presentation} and {an interview|a conversation} with the team.",
+        "Please be prepared {for a short technical assessment|to solve a coding exercise} during the {interview|session}.",
         "{We would|We'd|I would|I'd} {like|love} to {invite you|bring you in} {to|for} {a|an} {phone interview|video interview|interview|first interview|onsite interview|technical interview|second interview|final interview|30-minute call|conversation with our hiring manager}{ for the [title] role|}.",
         "{We|The team} {were|was} {impressed|excited} {by|with} your {background|application|resume} and {would like|want} to {schedule|set up|arrange} {an interview|a call|a time to speak|a video call|a phone screen} {with you|}.",
         "{Congratulations! |Good news: |}You {have been|'ve been} {selected|shortlisted|chosen} for {an interview|the next round of interviews|a first-round interview|the interview stage}{ for [title]|}.",
@@ -146,6 +159,10 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Use the link below to schedule {a time|your interview|our conversation}.",
     ),
     "slot": (
+        "Date: [weekday]\nTime: [time]\nMode: {Google Meet|in person|phone}\nInterviewer: [recruiter]\nDuration: 45 minutes",
+        "Your interview for the [title] {position|role} at [company] {is|has been} {confirmed|scheduled} for [weekday] at [time].",
+        "{We look forward|Looking forward} to having you {at our office|onsite} for your interview.",
+        "How about [weekday] at [time]?",
         "{Your|The|Our} {interview|phone interview|video interview|call|technical interview|onsite interview} {is|has been} {scheduled|confirmed|set|booked} for [weekday], [date] at [time].",
         "This {is a reminder of|is to confirm|confirms|is to remind you of} {your|our} {interview|phone screen|video interview|upcoming interview} {on [weekday]|tomorrow|on [date]} at [time].",
         "You'll be {meeting with|speaking with|interviewing with|talking to} [recruiter], {Engineering Manager|Head of Product|Director}.",
@@ -198,6 +215,9 @@ POOLS: dict[str, tuple[str, ...]] = {
         "{Your|The} offer letter {is ready to sign|has been sent through DocuSign|is waiting for your signature}.",
     ),
     "ask_info": (
+        "Can you confirm {that you are authorized to work in this country|whether you need visa sponsorship|your notice period|your rate}?",
+        "{Some|Two} parts of your application are still open; we can only {look at|consider} it once {they are done|you complete them}.",
+        "Before I can {submit|present} you I {still |}need {some things|two documents} from you.",
         "{Could you|Please|Can you} {send|provide|share} {us |me |}{three references|your salary expectations|a copy of your ID|your work authorization details|your transcripts|the missing documents|proof of eligibility to work}.",
         "{We need|We still need|We require} {a few more details|some additional information|some documents|the following information} {from you |}{before we can continue|to process your application|to proceed}.",
         "{Please|You need to} {complete|fill in|fill out} {the attached form|the candidate form|the applicant information form|the background check form|the pre-screening questions}{ so that we can move ahead|}.",
@@ -207,6 +227,9 @@ POOLS: dict[str, tuple[str, ...]] = {
         "I have {a couple of|a few|some} questions {before we move ahead|about your application|about your right to work}.",
     ),
     "progress": (
+        "We {simply |}need {more|a little more} time {to decide|before we can make a decision}.",
+        "We continue to {review|evaluate|interview} candidates {and have not made a decision yet|for this opening}.",
+        "You have been referred to the hiring manager for [title].",
         "Your application is {still |}{under review|being reviewed|in progress|under consideration}.",
         "{I|We} wanted to {give you|share|send} {a quick|an|a short} update on {your application|where we are|the [title] process|our hiring process}.",
         "{The team|We} {is|are} still {interviewing|meeting other candidates|collecting feedback|making a decision}{ and we hope to decide soon|}.",

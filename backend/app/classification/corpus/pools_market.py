@@ -4,6 +4,11 @@ from __future__ import annotations
 
 POOLS: dict[str, tuple[str, ...]] = {
     "pitch_intro": (
+        "I {read|heard} about the {cuts|changes|layoffs} at your {employer|company} and thought of you.",
+        "We would be glad to have you apply and interview for a {senior|new} [title] role.",
+        "This one may be outside your field; does anybody {in your network|you know} come to mind?",
+        "My earlier {notes|emails} may have landed in spam, so here is one more try about {our openings|this job}.",
+        "[company] rethinks how people {travel|learn|get care} and is adding {engineers|people} to its team.",
         "{My name is [recruiter] and I am|I'm [recruiter],|This is [recruiter],} {a|an IT|a technical|a senior} recruiter {at|with|for} [agency].",
         "I {came across|found|just saw|ran across} your {profile|resume|background} on {LinkedIn|Indeed|Dice|a job board|GitHub} and {was impressed|thought of you|wanted to reach out}.",
         "I {recruit|hire} {engineers|data people|sales talent} for {startups|a fintech company|our clients} in [city].",
@@ -27,6 +32,9 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Skills required:\n- {Python|Java|Excel}\n- {SQL|Kubernetes|Salesforce}\n- Good communication",
     ),
     "pitch_ask": (
+        "{Could we find|Can you spare} {ten|fifteen} minutes so that I can tell you about a {lead|principal|staff} level opening?",
+        "My calendar is linked below if you want to hear about the role.",
+        "You may well be happy where you are, but {I thought I would ask|it costs nothing to talk}.",
         "{Are you|Would you be} {open to|interested in} {a quick chat|a call this week|hearing more|new opportunities|discussing this role|exploring a change}?",
         "If {you're interested|this sounds interesting|you are available}, {please |}{send me your updated resume|reply with your resume|share a good time to talk|let me know and I'll share details}.",
         "{Let me know|Please let me know} if {you'd be|you are} {interested|open to talking|available for a short call}{, and your expected rate|}.",
@@ -37,6 +45,9 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Would you have {15|20|30} minutes {this week|on [weekday]} for a {chat|call} about it?",
     ),
     "alert_intro": (
+        "Not quite right? Tell us what you want and add your resume for better picks.",
+        "As a member of our talent {network|community} you hear first about {new openings|our latest jobs}.",
+        "We pick openings for you so that you {need not|do not have to} search.",
         "{[n] new|New|Your latest|Top} {[title] |}jobs {in [city]|near you|for you|matching your profile|that match your search}.",
         "{Here are|We found|Check out} {[n] |}{new |}{jobs|openings|roles} {for you|based on your profile|you may like|matching your job alert}.",
         "Your job alert for [title]{ in [city]|} has {[n] |}new {results|jobs|matches}.",
@@ -47,6 +58,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Jobs similar to ones you {viewed|saved|applied for}.",
     ),
     "alert_item": (
+        "{R|JR}-1[n]449 [title] in [city]",
         "[title]\n[company] - [city]\n{2 days ago|Just posted|Easily apply|Posted 3 days ago}",
         "[title]\n[company]\n[city]\nApply now",
         "[title] at [company], [city]. {View job|Apply now|Easy apply}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 POOLS: dict[str, tuple[str, ...]] = {
     "order": (
+        "See you on [date] at [time]; please come ten minutes early for your {haircut|dental check}.",
+        "Your appointment with {Dr. Placeholder|our salon|the garage} is booked for [weekday].",
         "Your order {#[n]123|of [date]} {has shipped|has been delivered|is on its way|was received|has been cancelled|was declined by your bank}.",
         "{Thank you|Thanks} for {your order|your purchase|shopping with us|your payment}.",
         "{We have received|We received} your {payment|return|order} {of $42.10|and will process it shortly}.",
@@ -15,6 +17,8 @@ POOLS: dict[str, tuple[str, ...]] = {
         "How was your {delivery|stay|visit|ride}? Rate it now.",
     ),
     "account": (
+        "{[recruiter]|A colleague} {added you to|invited you to join} a shared workspace; pick a password to get in.",
+        "Welcome aboard! Your {trial|free account} is ready to explore.",
         "{Your|Use this} {verification|security|confirmation|one-time} code {is|to sign in:} 4[n]82.",
         "{Please |}{verify|confirm|activate} your {email address|account|e-mail} {by clicking the link below|to finish signing up|}.",
         "We {received|got} a request to reset your password.",
@@ -26,6 +30,10 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Your temporary password is below; change it after you sign in.",
     ),
     "promo": (
+        "Tell us what we could do better: our {feedback form|short questionnaire} closes {on [weekday]|soon}.",
+        "How did the job centre do? Give your opinion in three questions.",
+        "Now that your benefits claim is in, open an account with the employment service.",
+        "How to resign gracefully, and other workplace advice.",
         "{Save|Get} {20|30|50}% off {everything|your next order|all courses} {this weekend|until [date]|today only}.",
         "{Last chance|Hurry|Ends tonight}: our {summer|winter|flash} sale {is on|ends soon}.",
         "{Join us|Register now} for {a free webinar|our online workshop|the conference|a live event} on [weekday].",
@@ -44,6 +52,11 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Take our two minute survey and win a gift card.",
     ),
     "spam": (
+        "Our network needs home workers: choose your hours, no boss, weekly pay.",
+        "{Beginners welcome|No experience needed}, we teach you our system; the income has no ceiling.",
+        "I seek a {trustworthy|discreet} partner for a {confidential transfer of funds|business transaction}.",
+        "Exclusive {offer|savings} from one of our {marketing partners|sponsors}.",
+        "Lock in your place in our earning program before the line fills.",
         "{Earn|Make} $[n]000 a {week|month} {from home|with no experience needed|in your spare time}!",
         "{Lose weight|Consolidate your debt|Refinance your mortgage|Get cash} {fast|today|now}, guaranteed.",
         "You have {won|been selected for} {a prize|a gift card|our lottery|a free cruise}: claim it now.",
@@ -108,6 +121,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Unfortunately your {paper|talk|abstract} was not selected for {the conference|this year's programme}.",
     ),
     "employee": (
+        "We {are sorry|regret} that we must {end|terminate} your {contract of employment|employment} {as of [date]|today}; please return your badge and laptop.",
         "Your {payslip|pay statement|timesheet} for {this month|[month]} is {ready|available|due}.",
         "Open enrollment for benefits {starts|ends} on [date].",
         "Dear {colleagues|team|all}, {the office will be closed|please join the all-hands|we have an update on our reorganisation} on [weekday].",
@@ -117,6 +131,8 @@ POOLS: dict[str, tuple[str, ...]] = {
         "We have made the hard decision to reduce our staff.",
     ),
     "meeting": (
+        "You are registered for our webinar on [date]; the link is below.",
+        "When: [weekday] [time]\nWhere: Google Meet",
         "{Agenda|Notes} for {the project meeting|our weekly sync|the quarterly review} {attached|below}.",
         "{Can we|Could we} {move|reschedule} {our meeting|the standup|the call with the vendor} to [time]?",
         "Invitation: {project sync|team lunch|1:1|budget review} @ [weekday] [time]",

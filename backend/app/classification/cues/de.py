@@ -40,6 +40,10 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(hören|rückmeldung) (?:\S+ ){0,3}(?:von uns|in kürze|so bald)",
     ),
     Act.DECLINE: (
+        r"@(engere) (?:auswahl|wahl) (?:\S+ ){0,10}(?:besser|mehr|anforderungsprofil|andere)",
+        r"@(jedoch|aber) (?:\S+ ){0,6}(?:nur|andere|besser|nicht) (?:\S+ ){0,8}(?:möglich|entschieden|weiter|bewerber\w*|profil\w*)",
+        r"von (?:\S+ )?@(bewerbung|kandidatur) (?:\S+ ){0,3}(?:absehen|abstand)",
+        r"nicht (?:\S+ ){0,6}@(nächste|nächsten) (?:runde|schritt|phase)",
         r"(?:nicht|keine|kein|keinen) (?:\S+ ){0,8}@(berücksichtigen|berücksichtigt|berücksichtigung|weiterverfolgen|weiterführen|anbieten|zusage|zusagen|fortsetzen|fortführen|einladen|auswahl|wahl|entsprechen|weiter|passend|passende|gefallen|entschieden|eingeladen)",
         r"@(absage|absagen|abgesagt|ablehnen|abgelehnt)",
         r"für (?:eine|einen) @(andere|anderen|anderer) (?:\S+ )?(?:person|kandidat\w*|bewerber\w*|mitbewerber\w*) (?:\S+ ){0,3}entschieden",
@@ -75,6 +79,8 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(karriereseite|stellenangebote|jobportal|karriereportal|ausschreibungen)",
     ),
     Act.INVITE_TALK: (
+        r"@(kennenlernen|kennenlerntermin)",
+        r"@(lade|laden) (?:\S+ ){0,4}(?:zu|ein)",
         r"@(einladen|einladung|laden|eingeladen) (?:\S+ ){0,10}(?:<TALK>)",
         r"(?:<TALK>) (?:\S+ ){0,5}@(einladen|einladung|laden|vereinbaren|führen|kennenlernen)",
         r"@(persönlich|näher|besser|gerne) (?:\S+ )?kennen ?lernen",
@@ -90,6 +96,8 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(termin) (?:\S+ ){0,3}(?:buchen|wählen|auswählen|vereinbaren|aussuchen)",
     ),
     Act.FIXED_SLOT: (
+        r"@(termin) (?:\S+ ){0,6}(?:gespräch|interview|kennenlernen|call|teams|zoom)",
+        r"(?:\S+ )?(?:um|ab) \d{1,2}(?::\d\d)? @uhr",
         r"(?:<TALK>) (?:\S+ ){0,12}@(uhr|statt|bestätigt|vereinbart|verschoben|geplant|bestätigen)",
         r"@(bestätigen|bestätigung|erinnerung|terminbestätigung|terminerinnerung) (?:\S+ ){0,6}(?:<TALK>)",
         r"@(terminbestätigung|interviewpartner|gesprächspartner|ansprechpartnerinnen)",

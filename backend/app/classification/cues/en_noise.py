@@ -10,6 +10,17 @@ FRAGMENTS = {
 
 CUES: dict[Act, tuple[str, ...]] = {
     Act.PITCH: (
+        r"(?:hoping|hope) (?:\S+ ){0,2}(?:you|could) (?:\S+ ){0,4}@(recommend|refer|introduce)",
+        r"@(recommend|suggest) (?:\S+ ){0,3}(?:folks|people|friends|engineers|candidates)",
+        r"not @(assuming|sure) (?:\S+ ){0,4}(?:looking|interested|open)",
+        r"(?:reorg|layoffs|changes) at (?:your|@current) (?:company|employer)",
+        r"(?:reach|reaching|reached) out (?:\S+ ){0,3}@because",
+        r"invite you to (?:interview|apply|join) for (?:a|an) @(senior|new|role|position|lead|staff|software|exciting)",
+        r"(?:your|a) (?:\S+ ){0,2}@(name|profile) (?:came up|was (?:recommended|referred|suggested|given))",
+        r"(?:my|our|the) @(client|clients) (?:\S+ )?(?:is|are|in|has|needs|seeks)",
+        r"@(revert|respond) (?:\S+ )?(?:back )?(?:\S+ )?(?:with|on email|asap)",
+        r"i (?:have|had) @emailed you",
+        r"@(exclusive|confidential|retained) (?:\S+ )?(?:search|role|position|mandate)",
         r"@(opportunity|opportunities) (?:at|with|for|in|:)",
         r"(?:have|has|got|working on|there is|share|filling|recruiting for|hiring for) (?:\S+ )?(?:a|an|several|multiple|some|many|immediate|urgent|exciting|new|great|this) (?:\S+ ){0,5}@(opportunity|role|position|opening|requirement|openings|roles|opportunities|positions|opp|job|jobs)",
         r"@(refer|referral|referrals|recommend|know|forward this|pass this) (?:\S+ ){0,3}(?:anyone|someone|a friend|friends|colleagues?|anybody)",
@@ -43,6 +54,12 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(linkedin|inmail) (?:message|profile|:)",
     ),
     Act.DIGEST_ITEM: (
+        r"does this @match",
+        r"@upload your resume",
+        r"update your (?:job )?@(profile|preferences)",
+        r"@sign up (?:to|for) (?:\S+ ){0,3}(?:alerts|notifications)",
+        r"@matched with jobs",
+        r"@(r|jr|req)-\d{4,}",
         r"@(job|jobs) (?:\S+ )?(?:alerts?|recommend\w*|match\w*|digest|suggest\w*|newsletter|feed|picks?|roundup|updates|subscription|seekers?|board|of the (?:week|day))",
         r"(?:\d[\d,]*\+?|new|more|recommended|similar|latest|top|these|other|hot|featured|recent|remote|fresh|matching|related|trending|nearby) (?:\S+ ){0,4}@(jobs|openings|vacancies|internships)",
         r"@(jobs|roles|openings|opportunities|positions|vacancies) (?:\S+ ){0,3}(?:for you|matching|match|near|similar|you may|that match|in your area|based on|we think|recommended|picked|selected for you|aligned|you might|like this)",
@@ -99,6 +116,12 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(appointment|prescription|doctor|dentist|patient|clinic|pharmacy)",
     ),
     Act.PROMOTION: (
+        r"@(practice|practise|mock|sample) (?:\S+ )?(?:test|tests|question|questions|problem|problems|interview|interviews|exam)",
+        r"(?:business case|interview|daily|coding|weekly) @(question|problem|puzzle)",
+        r"(?:help us|improve) (?:\S+ ){0,5}@(service|services|product|products)",
+        r"@(career|careers) (?:advice|tips|newsletter|insights|news)",
+        r"two weeks' @notice",
+        r"@(salary|career) (?:trends|guide|report|insights)",
         r"business @(proposal|opportunity|relationship)",
         r"@(attorney|barrister|deceased|inheritance|beneficiary|nigeria|confidential transaction|million dollars|next of kin)",
         r"@(advertise|advertising|advertisement|marketing|opt-in|sponsor|sponsored|sponsors)",
@@ -143,6 +166,8 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:your|share your|tell us about your) (?:\S+ )?@(experience|opinion|thoughts) (?:\S+ )?(?:with|matters|interviewing|applying|is|using)",
     ),
     Act.CHATTER: (
+        r"@(ei|unemployment|benefit|benefits) (?:claim|insurance|application)",
+        r"employment @insurance",
         r"@invited you to (?:use|collaborate|join|edit|view|a (?:shared|workspace))",
         r"@(commented|mentioned|liked|tagged|followed|replied|reacted|posted|endorsed|assigned|merged|pushed|starred|forked|opened|subscribed) (?:\S+ )?(?:on|you|your|in|to|an? |this|the|a)",
         r"@(pull|merge) request",
@@ -167,6 +192,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(sdk|firmware|hosting|homepage|screenshot|playstore)",
     ),
     Act.EMPLOYEE: (
+        r"@(terminate|terminated|terminating) (?:\S+ ){0,3}(?:employment|contract)",
         r"@(payroll|payslip|paystub|timesheet|timesheets|w-2|pto|workday tasks|benefits enrollment|open enrollment|401k enrollment|severance|layoff|termination|terminated|redundancy|exit interview|offboarding)",
         r"@(payslip|paystub|timesheet|severance|layoff|layoffs|redundancies|redundancy|offboarding|restructuring)",
         r"(?:your|of|terminate|end) (?:\S+ )?@employment (?:\S+ ){0,5}(?:terminated|ended|effective|ends|will end|end|is terminated|with us (?:has|will|ends))",

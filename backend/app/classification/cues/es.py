@@ -32,7 +32,7 @@ CUES: dict[Act, tuple[str, ...]] = {
     ),
     Act.ASK_AVAILABILITY: (r"@(disponibilidad|disponible|horario|horarios)",),
     Act.FIXED_SLOT: (r"@entrevista (?:\S+ ){0,10}(?:programada|confirmada|agendada|tendr[áa] lugar|hora|fecha)", r"@(confirmar|confirmación|recordatorio) (?:\S+ ){0,6}entrevista"),
-    Act.TEST_INVITE: (r"@(prueba|test|evaluación) (?:\S+ )?(?:t[ée]cnica|online|en l[íi]nea|pr[áa]ctica|de)", r"@(realizar|completar) (?:\S+ ){0,5}(?:prueba|evaluaci[óo]n|test|ejercicio)"),
+    Act.TEST_INVITE: (r"@(evaluación|prueba) (?:\S+ ){0,10}(?:habilidades|completar|realizar|enlace|plazo)", r"@complete (?:una|la|el) (?:evaluaci[óo]n|prueba|test)", r"@(prueba|test|evaluación) (?:\S+ )?(?:t[ée]cnica|online|en l[íi]nea|pr[áa]ctica|de)", r"@(realizar|completar) (?:\S+ ){0,5}(?:prueba|evaluaci[óo]n|test|ejercicio)"),
     Act.OFFER_TERMS: (r"@(ofrecerle|ofrecerte|oferta) (?:\S+ ){0,4}(?:puesto|laboral|de empleo|formal|de trabajo)", r"@(contrato|carta) (?:laboral|de trabajo|oferta)", r"@(bienvenido|bienvenida) al equipo"),
     Act.PROGRESS: (r"(?:estado|actualizaci[óo]n|avance) (?:\S+ ){0,3}@(solicitud|candidatura|postulación|proceso)", r"@(cumple) (?:\S+ ){0,5}(?:requisitos)"),
     Act.PITCH: (r"@(buscando|busca|buscamos) (?:\S+ ){0,4}(?:un|una|profesional\w*|perfil\w*|desarrollador\w*|ingenier\w+)", r"(?:vi|visto|encontr[ée]) tu @perfil"),
