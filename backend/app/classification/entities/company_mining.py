@@ -26,8 +26,11 @@ from app.classification.entities.words import (
 from app.companies import service as companies
 
 ACCEPT = 1.9  # the score from which on a mined name is believed
-_FRAME_INDEX = TriggerIndex((frame.trigger, frame) for frame in FRAMES)
-_BEHIND_INDEX = TriggerIndex(BEHIND)
+_SETTLED = 7.0  # above it, phrases that say little are not looked at
+_STRONG_FRAMES = TriggerIndex((frame.trigger, frame) for frame in FRAMES if frame.weight > 1.0)
+_WEAK_FRAMES = TriggerIndex((frame.trigger, frame) for frame in FRAMES if frame.weight <= 1.0)
+_STRONG_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] > 1.0)
+_WEAK_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] <= 1.0)
 LEAD = re.compile(
     r"^(?:(?i:the|our|team|dear|hi|hello|hey|hr|recruiting|at|with|an?|your|thank you from|thanks|welcome|re|fwd|fw|aw|wg|careers at|jobs at"
     r"|update|message|from|about|follow|career)[\s:]+)+(?=\S)"
@@ -109,14 +112,20 @@ def mine_companies(reading: Reading, facts: companies.SenderFacts) -> dict[str, 
     """Every name that the mail's words bring up, by company key, scored."""
     found: dict[str, Candidate] = {}
     for part, factor in ((reading.subject, 1.1), (reading.text, 1.0)):
-        for _, frame in _FRAME_INDEX.present(part):
+        for _, frame in _STRONG_FRAMES.present(part):
             for at in occurrences(part.lower, frame.trigger, 6):
                 _ahead(found, part, frame, at, factor)
-        _behind(found, part, factor)
+        _behind(found, part, _STRONG_BEHIND, factor)
     for pattern, weight, name in SUBJECT_FRAMES:
         for hit in pattern.finditer(reading.subject.plain):
             _add(found, reading.subject, hit.start("company"), hit.end("company"), weight, name)
     _closing(found, reading)
+    if max((candidate.score for candidate in found.values()), default=0.0) < _SETTLED:
+        for part, factor in ((reading.subject, 1.1), (reading.text, 1.0)):
+            for _, frame in _WEAK_FRAMES.present(part):
+                for at in occurrences(part.lower, frame.trigger, 6):
+                    _ahead(found, part, frame, at, factor)
+            _behind(found, part, _WEAK_BEHIND, factor)
     relay = facts.relay or ""
     for candidate in list(found.values()):
         provider = companies.is_provider_name(candidate.name) or candidate.name.lower() in SERVICES
@@ -149,8 +158,8 @@ def _employs_itself(candidate: Candidate, relay: str) -> bool:
     return not relay and len(candidate.frames & _PLAIN_FRAMES) >= 2
 
 
-def _behind(found: dict[str, Candidate], part: Part, factor: float) -> None:
-    for trigger, weight in _BEHIND_INDEX.present(part):
+def _behind(found: dict[str, Candidate], part: Part, index: TriggerIndex[float], factor: float) -> None:
+    for trigger, weight in index.present(part):
         at = part.lower.find(trigger)
         for _ in range(4):
             if at < 0:

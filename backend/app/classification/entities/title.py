@@ -32,8 +32,11 @@ from app.classification.values import Evidence, EvidenceField
 from app.companies import service as companies
 
 MAX_TITLE = 80
-_AHEAD_INDEX = TriggerIndex(AHEAD)
-_BEHIND_INDEX = TriggerIndex(BEHIND)
+_SETTLED = 4.0  # above it, phrases that say little are not looked at
+_STRONG_AHEAD = TriggerIndex(entry for entry in AHEAD if entry[1] >= 2.0)
+_WEAK_AHEAD = TriggerIndex(entry for entry in AHEAD if entry[1] < 2.0)
+_STRONG_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] >= 2.0)
+_WEAK_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] < 2.0)
 _MAX_WORDS = 12
 _WINDOW = 130
 _SENTENCE = re.compile(
@@ -79,11 +82,14 @@ def find_title(reading: Reading, company: str | None) -> TitleFound | None:
     """The job title or None. `company` (the name already found) is cut off a title and never is one."""
     found: dict[str, _Candidate] = {}
     company_key = companies.company_key(company) if company else ""
-    for part in reading.parts:
-        in_subject = part.field is EvidenceField.SUBJECT
-        _ahead(found, part, company_key, 1.15 if in_subject else 1.0)
-        _behind(found, part, company_key, 1.15 if in_subject else 1.0)
-    _subject_pieces(found, reading.subject, company_key)
+    for ahead, behind in ((_STRONG_AHEAD, _STRONG_BEHIND), (_WEAK_AHEAD, _WEAK_BEHIND)):
+        for part in reading.parts:
+            factor = 1.15 if part.field is EvidenceField.SUBJECT else 1.0
+            _ahead(found, part, ahead, company_key, factor)
+            _behind(found, part, behind, company_key, factor)
+        _subject_pieces(found, reading.subject, company_key)
+        if max((candidate.score for candidate in found.values()), default=0.0) >= _SETTLED:
+            break
     for key, candidate in found.items():
         candidate.score += _shape_score(candidate)
         longer = [
@@ -107,8 +113,10 @@ def find_title(reading: Reading, company: str | None) -> TitleFound | None:
     return TitleFound(title, raw, best.part.evidence(start, end, "job_title"))
 
 
-def _ahead(found: dict[str, _Candidate], part: Part, company_key: str, factor: float) -> None:
-    for trigger, weight in _AHEAD_INDEX.present(part):
+def _ahead(
+    found: dict[str, _Candidate], part: Part, index: TriggerIndex[float], company_key: str, factor: float
+) -> None:
+    for trigger, weight in index.present(part):
         for at in occurrences(part.lower, trigger, 4):
             start = at + len(trigger)
             skip = SKIP.match(part.plain, start)
@@ -118,8 +126,10 @@ def _ahead(found: dict[str, _Candidate], part: Part, company_key: str, factor: f
             _add(found, part, start, end, weight * factor, trigger.strip(), company_key)
 
 
-def _behind(found: dict[str, _Candidate], part: Part, company_key: str, factor: float) -> None:
-    for trigger, base in _BEHIND_INDEX.present(part):
+def _behind(
+    found: dict[str, _Candidate], part: Part, index: TriggerIndex[float], company_key: str, factor: float
+) -> None:
+    for trigger, base in index.present(part):
         weight = base * factor
         at = part.lower.find(trigger)
         for _ in range(5):
