@@ -80,7 +80,7 @@ _CONDITION = re.compile(
     r"(?<!know )(?<!see )(?<!wondering )(?<!wonder )(?<!check )(?<!ask )(?<!asking )(?<!confirm )\b(?:if|unless|in case|in the event|"
     r"should (?:you|your|we|there|things|it|the|any|a)|whether|assuming|provided that|as soon as|hopefully|before we|potential|potentially|successful (?:candidates?|applicants?)|"
     r"(?:selected|shortlisted|short-listed|qualified|suitable) (?:candidates?|applicants?|individuals?)|"
-    r"(?:candidates?|applicants?|those|individuals|anyone) (?:who|that|selected|under|we|being)|only (?:candidates?|applicants?|those)|"
+    r"(?:candidates?|applicants?|those|individuals|anyone) (?:who|that|selected|invited)|only (?:candidates?|applicants?|those)|"
     r"falls|wenn|sofern|sollten? (?:sie|ihre?|wir|du|deine?)|im falle|si (?:votre|vous|nous)|en cas|dans le cas|"
     r"si (?:su|tu|usted)|en caso|caso|se (?:o seu|voc[êe]|for)|indien|mocht)\b"
 )

@@ -16,7 +16,7 @@ from app.classification.reading import Language, Reading
 from app.classification.values import EmailClass, RunnerUp
 from app.classification.version import PIPELINE_VERSION
 
-UNSURE_LOW = 0.30
+UNSURE_LOW = 0.36
 UNSURE_HIGH = 0.62
 REVIEW_CONFIDENCE_THRESHOLD = 0.6
 MISSING = 0.08
@@ -138,6 +138,9 @@ def temper(reading: Reading, signs: Signs, prediction: Prediction) -> dict[Email
     if Act.DECLINE in signs.mail and Act.OFFER_TERMS not in signs.subject:
         shares[EmailClass.OFFER] *= 0.3
         shares[EmailClass.INTERVIEW_REQUEST] *= 0.5
+        shares[EmailClass.APPLICATION_RECEIVED] *= 0.3
+    if Act.PROGRESS in signs.subject:
+        shares[EmailClass.JOB_ALERT] *= 0.2
     total = sum(shares.values())
     shares = {c: share / total for c, share in shares.items()}
     related = sum(share for c, share in shares.items() if c not in NOT_JOB)
@@ -213,10 +216,9 @@ def _plain_rejection(reading: Reading, signs: Signs) -> RuleCall | None:
                Act.CHATTER, Act.PITCH, Act.INVITE_TALK, Act.ACCOUNT, Act.PROMOTION}  # fmt: skip
     if Act.DECLINE not in signs.anywhere or Act.CANDIDACY not in signs.mail or signs.mail & against:
         return None
-    manners = signs.mail & {Act.THANKS, Act.WISH_LUCK, Act.KEEP_ON_FILE, Act.REAPPLY, Act.AFTER_TALK, Act.FILLED}
-    if manners and Act.REGRET in signs.mail:
-        return RuleCall(EmailClass.REJECTION, MAX_CONFIDENCE, "plain_rejection")
-    return None
+    manners = {Act.THANKS, Act.WISH_LUCK, Act.KEEP_ON_FILE, Act.REAPPLY, Act.AFTER_TALK, Act.FILLED, Act.REGRET, Act.PRELUDE}
+    count = len(signs.mail & manners)
+    return RuleCall(EmailClass.REJECTION, MAX_CONFIDENCE if count > 1 else 0.93, "plain_rejection") if count else None
 
 
 RULES: tuple[Rule, ...] = (

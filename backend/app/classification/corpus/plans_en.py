@@ -82,6 +82,10 @@ PLANS: tuple[Plan, ...] = (
     ("none.meeting", "NOT_JOB_RELATED", ("Project meeting", "Re: proposal", "Demo?", "Our offer", "Agenda for [weekday]", "Invitation: sync @ [weekday]"), "greeting meeting*2 ask_time:.2 closing:.6", "own"),
     ("none.career", "NOT_JOB_RELATED", ("Your daily question", "Mock test result", "When the job is a letdown", "New exam"), "greeting:.3 career_site*2 promo*2 footer", "bulk"),
     ("none.digestish", "NOT_JOB_RELATED", ("Weekly digest", "Top stories", "Community roundup"), "promo*3 social:.4 list:.3 footer", "bulk"),
+    ("none.world", "NOT_JOB_RELATED", ("Morning briefing", "[n] things to know", "Newsletter [month]", "Weekend guide", "Your weekly update", "Re: article"), "greeting:.2 world*6 promo:.5 footer", "bulk"),
+    ("none.worldshort", "NOT_JOB_RELATED", ("News", "Reminder", "", "[weekday] notice"), "greeting:.4 world*2 closing_plain:.2 footer:.3", "auto"),
+    ("none.shopping", "NOT_JOB_RELATED", ("Deals of the week", "New in our shop", "Only until [date]"), "world:.7 promo*3 order:.3 footer", "bulk"),
+    ("none.homework", "NOT_JOB_RELATED", ("Work when you want", "An income from home", "Partners wanted"), "spam*3 pitch_role:.15 promo:.3", "spam"),
     ("none.blank", "NOT_JOB_RELATED", ("", "fyi", "Test", "hello", "Photos", "document"), "misc*1 closing_plain:.3", "person"),
 )
 

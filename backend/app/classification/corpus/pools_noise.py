@@ -3,6 +3,32 @@
 from __future__ import annotations
 
 POOLS: dict[str, tuple[str, ...]] = {
+    "world": (
+        "The {council|parliament|committee} votes on the {budget|new rules|water plan} on [weekday].",
+        "{Markets|Shares|Bond yields} {fell|rose|closed higher} after the {central bank|earnings season|oil price} news.",
+        "{The home side|Our team|The visitors} won [n] to 2 and {moves up the table|plays again on [weekday]}.",
+        "Expect {rain|sun|strong wind} {in the north|on the coast} and {18|24|9} degrees on [weekday].",
+        "{Scientists|Researchers} {found|describe} {a new species of beetle|water on a distant moon|why cats purr}.",
+        "This week's recipe: {lentil soup|apple pie|grilled peppers}, ready in [n] minutes.",
+        "{Flights|Hotels|City breaks} to {Lisbon|Dublin|Oslo} from $[n]; {book|travel} before [date].",
+        "{Cheap|Refurbished} {memory|laptops|printers} {in stock|reduced}: compare prices in our shopping guide.",
+        "The {album|film|game|novel} {comes out|is out} on [date]; {critics|fans} {love|are divided about} it.",
+        "{Version|Release} [n].2 {fixes|adds} {a crash on start|dark mode|two translations}.",
+        "Your {bank|energy supplier|insurer} has changed its {fees|terms|opening hours}.",
+        "{Volunteers|Donors} {planted|raised|cleaned} {trees|money|beaches} {last month|for the shelter}.",
+        "The choir {rehearses|sings} on [weekday] at [time] in the {parish hall|school}.",
+        "{Parents|Pupils} please {bring|return} the {forms|library books} {by|on} [weekday].",
+        "Our {museum|zoo|theatre} {opens|closes} {late|early} in [month]; tickets online.",
+        "{Homes|Flats} for {sale|rent} in [city]: three {rooms|bedrooms}, garden, $[n]0,000.",
+        "New {caches|trails|routes} near you, {4|9} miles away.",
+        "{Vitamins|Running shoes|Contact lenses} {now|again} available in our {shop|catalogue}.",
+        "Sponsored: {lower|fixed} {mortgage|loan} rates, apply online in five minutes.",
+        "A reader writes: why does {nobody|everyone} talk about {privacy|housing|trains}?",
+        "In this issue: {photography|chess|woodwork}, {letters|puzzles} and a look at {small islands|old maps}.",
+        "{Developers|Admins} can {use|try} the new {API|dashboard|plugin} {today|in the beta}.",
+        "{Claim|Use} your {points|miles|free spins} before {midnight|[date]}.",
+        "{The|Our} app now {shows|tracks} {your sleep|bus times|calories}; update in the store.",
+    ),
     "order": (
         "See you on [date] at [time]; please come ten minutes early for your {haircut|dental check}.",
         "Your appointment with {Dr. Placeholder|our salon|the garage} is booked for [weekday].",

@@ -27,7 +27,6 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(eingang|erhalt|eingangsbestätigung) (?:\S+ ){0,3}(?:<BEW>)",
         r"@(erhalten|bestätigen) (?:\S+ ){0,5}(?:<BEW>)",
         r"@(danke|dank|bedanken) (?:\S+ ){0,3}für (?:ihre|deine|die) (?:\S+ )?(?:bewerbung|unterlagen)",
-        r"(?:ihre|deine) @bewerbung (?:als|bei|für|um|auf)",
         r"@eingangsbestätigung",
     ),
     Act.WILL_REVIEW: (

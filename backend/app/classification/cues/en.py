@@ -280,7 +280,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(extend|extending|extended|make|making|present|made|issue|accept|accepting|accepted|sign|review|decline|presenting|receive|prepare|formal|verbal|written|official|conditional|contingent|countersign|counter) (?:\S+ ){0,4}(?:offer|employment contract|employment agreement)",
         r"@offer (?:letter|of employment|package|details|documents?|for (?:the|a|our)|from|acceptance|is (?:contingent|conditional|subject)|stands|expires|summary|approved|offer)",
         r"@(letter|contract) of (?:offer|appointment|intent|employment)",
-        r"@(employment|appointment|joining) (?:contract|agreement|offer|letter|confirmation)",
+        r"@(employment|appointment|joining) (?:contract|agreement|offer|letter)",
         r"@welcoming you (?:to|aboard|as|on board|onboard)",
         r"(?:you're|you are|you have been|have been|were|are|is|been|be) (?:\S+ )?@(hired|appointed)",
         r"(?:you|have|were|you have) (?:been )?(?!not )(?:\S+ )?@(selected|chosen) (?:for|as|to (?:join|fill)) (?:the|our|a|an)? ?(?!(?:\S+ ){0,3}(?:interview|next|further|round|assessment))(?:\S+ ){0,6}(?:<ROLE>|team|at|as)",

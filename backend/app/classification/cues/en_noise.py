@@ -54,6 +54,9 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(linkedin|inmail) (?:message|profile|:)",
     ),
     Act.DIGEST_ITEM: (
+        r"(?:found|have|are|here are) (?:\S+ ){0,2}new @(positions|matches|results|offers|jobs|openings) (?:\S+ ){0,3}(?:search|profile|alert|criteria|preferences)",
+        r"(?:sending|send|bring|emailing) you (?:\S+ ){0,2}@(jobs|openings|roles)",
+        r"@(keywords|keyword|radius):?",
         r"does this @match",
         r"@upload your resume",
         r"update your (?:job )?@(profile|preferences)",

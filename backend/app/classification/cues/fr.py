@@ -23,7 +23,6 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:<CAND>) (?:\S+ ){0,8}@(reçue|reçu|transmise|enregistrée|envoyée|parvenue|déposée|réception)",
         r"@(reçu|accusons|réception|confirmons|accuse) (?:\S+ ){0,5}(?:<CAND>|r[ée]ception)",
         r"@(merci|remercions) (?:\S+ ){0,4}(?:d'avoir postul[ée]|pour votre candidature|de votre candidature)",
-        r"votre @candidature (?:au|pour|chez|[àa]|de)",
         r"avez @postulé",
     ),
     Act.WILL_REVIEW: (
