@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.classification.entities.dates import find_deadline
+from app.classification.entities.deadlines import find_deadline
 from app.classification.entities.reading import Reading, read_mail
 from app.classification.segments import Segmented
 from app.classification.values import ActionItemValue, EmailClass, EmailValue, Entities
@@ -105,7 +105,7 @@ def detect_action_items(
             )
     if not items:
         return ()
-    deadline = find_deadline(reading.text.plain, email.received_at)
+    deadline = find_deadline(reading.text, email.received_at)
     due = deadline[0] if deadline is not None else None
     if email_class is EmailClass.OFFER:
         due = _in_reach(due, email.received_at)

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from app.classification.entities.reading import Part
 from app.classification.entities.zones import stated_zone
 
 MAX_PARSER_CALLS = 2
 MAX_DATES = 24
+MAX_SEARCHED = 6_000
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -45,7 +47,7 @@ _DAY_NAME = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _YEAR = r"(?:,?\s{{0,2}}(?P<year{n}>20\d\d))?"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:(?:(?P<weekday>{_DAY_NAME})\b[.,]?\s{{0,2}}(?:the\s|den\s|dem\s|le\s)?)?(?:"
-    rf"(?P<iso>20\d\d-[01]\d-[0-3]\d)(?:T(?P<iso_hour>[0-2]\d):(?P<iso_minute>[0-5]\d))?"
+    rf"(?P<iso>20\d\d-[01]\d-[0-3]\d)(?:[t ](?P<iso_hour>[0-2]\d):(?P<iso_minute>[0-5]\d))?"
     rf"|(?P<month1>{_MONTH})\b\.?\s{{1,2}}(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])(?!\s?(?:am|pm|a\.m|p\.m)\b){_YEAR.format(n=1)}"
     rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\s{{0,2}}(?:of\s|de\s|-)?(?P<month2>{_MONTH})\b[.-]?{_YEAR.format(n=2)}"
     rf"|(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?:(?P=sep)(?P<year3>20\d\d|\d\d)\b|(?<=\d)(?P<dotted>\.)(?!\d))"
@@ -53,14 +55,12 @@ _DATE = re.compile(
     rf"|(?P<foreign>[0-3]?\d\.?\s(?:de\s)?(?:{_FOREIGN})(?:\s(?:de\s)?20\d\d)?)"
     rf")|(?P<next>next|this|coming|kommenden|nächsten|diesen|prochain)?\s{{0,1}}(?P<only>{'|'.join(n for n in sorted(_WEEKDAYS, key=len, reverse=True) if len(n) > 3)})\b(?P<after>\sprochain)?"
     rf"|(?P<relative>today|tomorrow|tonight|heute|übermorgen|morgen(?!\s?früh\s?uhr)|demain|aujourd'hui))",
-    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"(?<![\w.,:/$€£#-])(?:(?P<noon>noon|midday|12\s?noon)|(?P<h1>[01]?\d|2[0-4])(?:(?P<colon>[:.h])(?P<m1>[0-5]\d))?\s?"
     r"(?P<half1>[ap]\.?m\b\.?|uhr\b|h\b|o'clock)?"
     r"(?:\s?(?:-|\u2013|\u2014|to|until|till|bis|and|à)\s?(?P<h2>[01]?\d|2[0-4])(?:(?P<colon2>[:.h])(?P<m2>[0-5]\d))?\s?"
     r"(?P<half2>[ap]\.?m\b\.?|uhr\b|h\b)?)?)(?![\w%$€£/-]|[.,]\d)",
-    re.IGNORECASE,
 )
 _GUARD = re.compile(r"\d|day\b|tag\b|noon|morrow|heute|morgen|demain|lundi|mardi|jeudi", re.IGNORECASE)
 
@@ -79,21 +79,21 @@ class FoundDate:
 
     def moment(self, default: tzinfo) -> datetime | None:
         """The start in UTC, or None without a time."""
-        return _utc(self.day, self.at, self.zone or default) if self.at is not None else None
+        return as_utc(self.day, self.at, self.zone or default) if self.at is not None else None
 
     def until_moment(self, default: tzinfo) -> datetime | None:
         """The end in UTC, or None when the mail states none."""
         if self.until is None or self.at is None:
             return None
         day = self.day if self.until > self.at else self.day + timedelta(days=1)
-        return _utc(day, self.until, self.zone or default)
+        return as_utc(day, self.until, self.zone or default)
 
     def deadline(self, default: tzinfo) -> datetime:
         """The moment as a deadline: the time stated, else the end of that day."""
-        return self.moment(default) or _utc(self.day, time(23, 59), self.zone or default)
+        return self.moment(default) or as_utc(self.day, time(23, 59), self.zone or default)
 
 
-def _utc(day: date, at: time, zone: tzinfo) -> datetime:
+def as_utc(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
@@ -103,45 +103,48 @@ def mail_zone(received_at: datetime | None) -> tzinfo:
 
 
 def find_dates(
-    plain: str, received_at: datetime | None, start: int = 0, end: int | None = None
+    part: Part, received_at: datetime | None, start: int = 0, end: int | None = None
 ) -> list[FoundDate]:
-    """Every date in `plain[start:end]`, in text order; dates before the mail's day or over a year after it are
-    dropped, and so is what needs the mail's date when there is none."""
-    end = len(plain) if end is None else end
-    if not _GUARD.search(plain, start, end):
+    """Every date in the part (its first `MAX_SEARCHED` characters, or the span given), in text order.
+
+    Dates before the mail's day or over a year after it are dropped, and so is what needs the mail's date when
+    there is none.
+    """
+    end = min(len(part.lower), start + MAX_SEARCHED) if end is None else end
+    if not _GUARD.search(part.lower, start, end):
         return []
     found: list[FoundDate] = []
     calls = 0
-    for hit in _DATE.finditer(plain, start, end):
+    for hit in _DATE.finditer(part.lower, start, end):
         if len(found) >= MAX_DATES:
             break
         if hit.group("foreign"):
             calls += 1
             day = _parse_foreign(hit.group("foreign"), received_at) if calls <= MAX_PARSER_CALLS else None
         else:
-            day = _day(hit, received_at, plain)
+            day = _day(hit, received_at)
         if day is None or not _sensible(day, received_at):
             continue
-        found.append(_with_time(plain, hit, day, end))
+        found.append(_with_time(part, hit, day, end))
     return found
 
 
-def _with_time(plain: str, hit: re.Match[str], day: date, limit: int) -> FoundDate:
+def _with_time(part: Part, hit: re.Match[str], day: date, limit: int) -> FoundDate:
     if hit.group("iso_hour"):
         at = time(min(int(hit.group("iso_hour")), 23), int(hit.group("iso_minute")))
-        zone = stated_zone(plain, hit.end(), min(limit, hit.end() + 12))
+        zone = stated_zone(part.plain, hit.end(), min(limit, hit.end() + 12))
         return FoundDate(
             day, hit.start(), hit.end(), at, None, zone[0] if zone else None, zone[1] if zone else None
         )
-    following = _DATE.search(plain, hit.end(), min(limit, hit.end() + 90))
+    following = _DATE.search(part.lower, hit.end(), min(limit, hit.end() + 90))
     stop = following.start() if following else min(limit, hit.end() + 90)
-    times = read_time(plain, hit.end(), stop)
+    times = read_time(part.lower, hit.end(), stop)
     if times is None:
-        times = read_time(plain, max(0, hit.start() - 40), hit.start(), last=True)
+        times = read_time(part.lower, max(0, hit.start() - 40), hit.start(), last=True)
     if times is None:
         return FoundDate(day, hit.start(), hit.end())
     at, until, time_start, time_end = times
-    zone = stated_zone(plain, time_end, min(limit, time_end + 40))
+    zone = stated_zone(part.plain, time_end, min(limit, time_end + 40))
     ends = max(hit.end(), zone[2] if zone else time_end)
     return FoundDate(
         day,
@@ -155,11 +158,11 @@ def _with_time(plain: str, hit: re.Match[str], day: date, limit: int) -> FoundDa
 
 
 def read_time(
-    plain: str, start: int, end: int, *, last: bool = False
+    lower: str, start: int, end: int, *, last: bool = False
 ) -> tuple[time, time | None, int, int] | None:
-    """The first (or last) clock time in `plain[start:end]`: (from, until, span start, span end)."""
+    """The first (or last) clock time in `lower[start:end]`: (from, until, span start, span end)."""
     best: tuple[time, time | None, int, int] | None = None
-    for hit in _TIME.finditer(plain, start, end):
+    for hit in _TIME.finditer(lower, start, end):
         if hit.group("noon"):
             result: tuple[time, time | None, int, int] = (time(12), None, hit.start(), hit.end())
         else:
@@ -200,7 +203,7 @@ def _sensible(day: date, received_at: datetime | None) -> bool:
     return -1 <= (day - received_at.date()).days <= 366
 
 
-def _day(hit: re.Match[str], received_at: datetime | None, plain: str) -> date | None:
+def _day(hit: re.Match[str], received_at: datetime | None) -> date | None:
     today = received_at.date() if received_at is not None else None
     groups = hit.groupdict()
     try:
@@ -224,7 +227,7 @@ def _day(hit: re.Match[str], received_at: datetime | None, plain: str) -> date |
         word = groups["relative"].lower()
         if word in {"tomorrow", "morgen", "demain"}:
             # "guten Morgen" and "am Morgen" are times of day
-            before = plain[max(0, hit.start() - 6) : hit.start()].lower()
+            before = hit.string[max(0, hit.start() - 6) : hit.start()]
             return (
                 None
                 if word == "morgen" and before.endswith(("guten ", "am ", "jeden "))
@@ -297,83 +300,3 @@ def _parse_foreign(span: str, received_at: datetime | None) -> date | None:
         return None
     parsed = dateparser.parse(span, languages=["es", "pt", "it", "nl"], settings=settings)
     return parsed.date() if parsed is not None else None
-
-
-_WITHIN = re.compile(
-    r"(?:within|in|innerhalb(?: von| der nächsten)?|dans(?: les)?|sous)\s(?:the\s)?(?:next\s|nächsten\s|prochains\s|a\s)?(?P<count>\d{1,2}|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|fourteen|zwei|drei|vier|fünf|sieben|zehn)?\s?(?:\(\d{1,2}\)\s)?(?P<business>business\s|working\s|werk|arbeits|calendar\s)?"
-    r"(?P<unit>hours?|days?|weeks?|stunden|tage[n]?|wochen?|woche|jours?|semaines?|heures?)\b",
-    re.IGNORECASE,
-)
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fourteen": 14,
-           "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sieben": 7, "zehn": 10}  # fmt: skip
-_SOON = re.compile(
-    r"(?:by|before) (?:the )?(?P<end>end of (?:the |this )?(?:week|day)|eod|eow|cob|close of business|tonight)|bis ende (?:der|dieser) woche",
-    re.IGNORECASE,
-)
-_DEADLINE = re.compile(
-    r"\b(?:by|before|until|till|no later than|not later than|deadline|due|expires?|expiring|expiration|valid|ends|closes|prior to|bis|spätestens"
-    r"|frist|avant|jusqu'au|au plus tard)\b",
-    re.IGNORECASE,
-)
-
-
-def find_deadline(plain: str, received_at: datetime | None) -> tuple[datetime, int, int] | None:
-    """The first deadline that the text states, in UTC, with the span it was read from.
-
-    "by Friday", "no later than March 3", "within 5 business days", "by end of week". A day without a time ends at
-    23:59 in the mail's zone. Past ones and ones over 120 days away are dropped.
-    """
-    zone = mail_zone(received_at)
-    for cue in _DEADLINE.finditer(plain):
-        limit = min(len(plain), cue.end() + 70)
-        sentence = plain.find("\n\n", cue.end(), limit)
-        dates = find_dates(plain, received_at, cue.end(), sentence if sentence > 0 else limit)
-        if dates and dates[0].start - cue.end() <= 45 and plain.find(". ", cue.end(), dates[0].start) < 0:
-            due = dates[0].deadline(zone)
-            if received_at is None or received_at <= due <= received_at + timedelta(days=120):
-                return due, cue.start(), dates[0].end
-    if received_at is None:
-        return None
-    hit = _WITHIN.search(plain)
-    if hit is not None and (hit.group("count") or hit.group("unit").lower() in {"week", "woche", "semaine"}):
-        count = _COUNTS.get((hit.group("count") or "one").lower()) or int(hit.group("count") or 1)
-        # "in 3 days we will call you" is their promise, not a deadline of the reader's.
-        theirs = re.search(
-            r"\b(?:we|our|wir|nous|you(?:'ll| will) (?:hear|receive|get))\b",
-            plain[max(0, hit.start() - 45) : hit.start()],
-            re.IGNORECASE,
-        )
-        if (
-            not theirs
-            and not re.match(r"in\s", hit.group(), re.IGNORECASE)
-            or re.match(r"in the next", hit.group(), re.IGNORECASE)
-            and not theirs
-        ):
-            return (
-                _after(received_at, count, hit.group("unit").lower(), (hit.group("business") or "").lower()),
-                hit.start(),
-                hit.end(),
-            )
-    soon = _SOON.search(plain)
-    if soon is not None:
-        local = received_at.astimezone(zone)
-        words = soon.group().lower()
-        days = (4 - local.weekday()) % 7 if "week" in words or "woche" in words or "eow" in words else 0
-        return _utc(local.date() + timedelta(days=days), time(23, 59), zone), soon.start(), soon.end()
-    return None
-
-
-def _after(received_at: datetime, count: int, unit: str, business: str) -> datetime:
-    if unit.startswith(("hour", "stunde", "heure")):
-        return received_at.astimezone(UTC) + timedelta(hours=count)
-    zone = mail_zone(received_at)
-    day = received_at.astimezone(zone).date()
-    if unit.startswith(("week", "woche", "semaine")):
-        return _utc(day + timedelta(weeks=count), time(23, 59), zone)
-    if business.strip() in {"business", "working", "werk", "arbeits"}:
-        while count:
-            day += timedelta(days=1)
-            count -= day.weekday() < 5
-        return _utc(day, time(23, 59), zone)
-    return _utc(day + timedelta(days=count), time(23, 59), zone)

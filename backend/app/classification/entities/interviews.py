@@ -99,11 +99,11 @@ def _from_words(email: EmailValue, reading: Reading) -> tuple[InterviewValue | N
     method = _method(reading)
     part, when = (
         reading.text,
-        _choose(plain, _ahead(find_dates(plain, email.received_at), email.received_at), method),
+        _choose(plain, _ahead(find_dates(reading.text, email.received_at), email.received_at), method),
     )
     if when is None:
         subject_dates = [
-            d for d in _ahead(find_dates(reading.subject.plain, email.received_at), email.received_at) if d.at
+            d for d in _ahead(find_dates(reading.subject, email.received_at), email.received_at) if d.at
         ]
         if len(subject_dates) == 1:
             part, when = reading.subject, subject_dates[0]
