@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
+from app.companies.job_shapes import QUERY_SHAPES, SHAPES
 from app.companies.sender_tables import ASSESSMENT_HOSTS, ESIGNATURE_HOSTS, SCHEDULING_HOSTS
 
 LinkKind = Literal["scheduling", "assessment", "esignature", "job"]
@@ -15,8 +16,8 @@ LinkKind = Literal["scheduling", "assessment", "esignature", "job"]
 
 @dataclass(frozen=True, slots=True)
 class JobReference:
-    """One job at one applicant tracking system or board. `tenant` is the employer's slug there, None where the
-    address has none (LinkedIn, Indeed); `job_id` is the system's own id."""
+    """One job at one applicant tracking system or board. `tenant` is the employer's slug there, None where
+    the address has none (LinkedIn, Indeed); `job_id` is the system's own id."""
 
     ats: str
     tenant: str | None
@@ -25,101 +26,34 @@ class JobReference:
 
 _MAX_URL = 2048
 _TRACKING = re.compile(
-    r"^(?:utm_.*|gh_src|lever-(?:source|origin|via).*|source|src|ref|referrer|fbclid|gclid|msclkid|trk.*|trackingid|refid"
-    r"|lipi|midtoken|midsig|eid|mc_[ce]id|_hs.*|hs.*|mkt_tok|cmpid|campaign.*|origin.*|tag|from|iis|iisn|jobboardsource"
-    r"|ss_source|bid|tm_.*|rx_.*|codes|share.*|locale|lang|language|in_iframe|hashed|mobile|needsredirect|p|sid"
+    r"^(?:utm_.*|gh_src|lever-(?:source|origin|via).*|source|src|ref|referrer|fbclid|gclid|msclkid"
+    r"|trk.*|trackingid|refid"
+    r"|lipi|midtoken|midsig|eid|mc_[ce]id|_hs.*|hs.*|mkt_tok|cmpid|campaign.*|origin.*|tag|from|iis"
+    r"|iisn|jobboardsource"
+    r"|ss_source|bid|tm_.*|rx_.*|codes|share.*|locale|lang|language|in_iframe|hashed|mobile"
+    r"|needsredirect|p|sid"
     r"|jobpipeline|applicant.*|candidate.*|token|email|key|sig|signature|auth.*|otp)$",
     re.IGNORECASE,
 )
-_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_SLUG = r"[A-Za-z0-9][\w.-]{0,99}"
-_LOCALE = r"(?:[a-z]{2}(?:[-_][A-Za-z]{2})?/)?"
-
-# (ats, host, path). The named groups are `tenant` (of host or path) and `id`; `{tenant}` etc. build the canonical form.
-_SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str], str], ...] = tuple(
-    (ats, re.compile(host), re.compile(path, re.IGNORECASE), canonical)
-    for ats, host, path, canonical in (
-        ("greenhouse", r"^(?:boards|job-boards)(?P<eu>\.eu)?\.greenhouse\.io$", rf"^/(?P<tenant>{_SLUG})/jobs/(?P<id>\d+)",
-         "https://job-boards{eu}.greenhouse.io/{tenant}/jobs/{id}"),
-        ("lever", r"^jobs(?P<eu>\.eu)?\.lever\.co$", rf"^/(?P<tenant>{_SLUG})/(?P<id>{_UUID})",
-         "https://jobs{eu}.lever.co/{tenant}/{id}"),
-        ("ashby", r"^jobs\.ashbyhq\.com$", rf"^/(?P<tenant>[\w.%-]{{1,100}})/(?P<id>{_UUID})",
-         "https://jobs.ashbyhq.com/{tenant}/{id}"),
-        ("workday", r"^(?P<tenant>[\w-]+)\.(?P<wd>wd\d+)\.myworkdayjobs(?:-impl)?\.com$",
-         rf"^/{_LOCALE}(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?(?P<slug>[^/?#]{{1,200}})_(?P<id>[A-Za-z]{{0,6}}[-_]?\d[\w-]{{0,24}})(?:/|$)",
-         "https://{tenant}.{wd}.myworkdayjobs.com/{site}/job/{slug}_{id}"),
-        ("workday", r"^(?P<wd>wd\d+)\.myworkdaysite\.com$",
-         rf"^/{_LOCALE}recruiting/(?P<tenant>{_SLUG})/(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?(?P<slug>[^/?#]{{1,200}})_"
-         r"(?P<id>[A-Za-z]{0,6}[-_]?\d[\w-]{0,24})(?:/|$)",
-         "https://{tenant}.{wd}.myworkdayjobs.com/{site}/job/{slug}_{id}"),
-        ("smartrecruiters", r"^(?:jobs|careers)\.smartrecruiters\.com$", rf"^/(?:ni/)?(?P<tenant>{_SLUG})/(?P<id>\d{{6,}})",
-         "https://jobs.smartrecruiters.com/{tenant}/{id}"),
-        ("workable", r"^apply\.workable\.com$", rf"^/(?P<tenant>(?!j/){_SLUG})/j/(?P<id>[0-9A-Z]{{6,12}})",
-         "https://apply.workable.com/{tenant}/j/{id}"),
-        ("workable", r"^apply\.workable\.com$", r"^/j/(?P<id>[0-9A-Z]{6,12})", "https://apply.workable.com/j/{id}"),
-        ("workable", r"^(?P<tenant>(?!apply|www)[\w-]+)\.workable\.com$", r"^/(?:jobs/|j/)(?P<id>[0-9A-Z]{4,12})",
-         "https://apply.workable.com/{tenant}/j/{id}"),
-        ("recruitee", r"^(?P<tenant>(?!www|api)[\w-]+)\.recruitee\.com$", r"^/(?:l/[a-z]{2}/)?o/(?P<id>[\w-]{2,150})",
-         "https://{tenant}.recruitee.com/o/{id}"),
-        ("personio", r"^(?P<tenant>[\w-]+)\.jobs\.personio\.(?P<tld>de|com)$", r"^/(?:[a-z]{2}/)?job/(?P<id>\d+)",
-         "https://{tenant}.jobs.personio.{tld}/job/{id}"),
-        ("teamtailor", r"^(?P<tenant>(?!www|app)[\w-]+)(?:\.[a-z]{2,3})?\.teamtailor\.com$", rf"^/{_LOCALE}jobs/(?P<id>\d+)",
-         "https://{tenant}.teamtailor.com/jobs/{id}"),
-        ("bamboohr", r"^(?P<tenant>(?!www|app)[\w-]+)\.bamboohr\.(?:com|co\.uk)$", r"^/(?:careers|jobs)/(?P<id>\d+)",
-         "https://{tenant}.bamboohr.com/careers/{id}"),
-        ("icims", r"^(?:[\w]+-)?(?P<tenant>[\w-]+)\.icims\.(?:com|eu)$", r"^/jobs/(?P<id>\d+)", "https://{host}/jobs/{id}/job"),
-        ("oracle", r"^(?P<tenant>[\w-]+)\.fa\.[\w.-]*oraclecloud\d{0,2}\.com$",
-         r"^/hcmUI/CandidateExperience/[\w-]+/sites/(?P<site>[\w-]+)/(?:[\w-]+/)*job/(?P<id>[\w-]+)",
-         "https://{host}/hcmUI/CandidateExperience/en/sites/{site}/job/{id}"),
-        ("jazzhr", r"^(?P<tenant>(?!www|app)[\w-]+)\.applytojob\.com$", r"^/apply/(?P<id>[A-Za-z0-9]{6,14})",
-         "https://{tenant}.applytojob.com/apply/{id}"),
-        ("breezy", r"^(?P<tenant>(?!www|app)[\w-]+)\.breezy\.hr$", r"^/p/(?P<id>[0-9a-f]{8,16})", "https://{tenant}.breezy.hr/p/{id}"),
-        ("rippling", r"^ats\.rippling\.com$", rf"^/{_LOCALE}(?P<tenant>{_SLUG})/jobs/(?P<id>{_UUID})",
-         "https://ats.rippling.com/{tenant}/jobs/{id}"),
-        ("jobvite", r"^(?:jobs|app)\.jobvite\.com$", rf"^/(?:careers/)?(?P<tenant>{_SLUG})/job/(?P<id>\w{{6,14}})",
-         "https://jobs.jobvite.com/{tenant}/job/{id}"),
-        ("pinpoint", r"^(?P<tenant>(?!www|app)[\w-]+)\.pinpointhq\.com$", rf"^/{_LOCALE}(?:jobs|postings)/(?P<id>{_UUID}|\d+)",
-         "https://{tenant}.pinpointhq.com/postings/{id}"),
-        ("join", r"^join\.com$", rf"^/companies/(?P<tenant>{_SLUG})/(?P<id>\d{{4,}})", "https://join.com/companies/{tenant}/{id}"),
-        ("linkedin", r"^(?:[a-z]{2,3}\.)?linkedin\.com$", r"^/(?:comm/)?jobs/view/(?:[^/?#]{1,200}-)?(?P<id>\d{6,})",
-         "https://www.linkedin.com/jobs/view/{id}"),
-        ("xing", r"^(?:[a-z]{2}\.)?xing\.com$", r"^/jobs/(?:[^/?#]{1,200}-)(?P<id>\d{6,})", "https://www.xing.com/jobs/{id}"),
-        ("seek", r"^(?:[a-z]{2}\.)?seek\.(?:com|com\.au|co\.nz)$", r"^/job/(?P<id>\d{5,})", "https://{host}/job/{id}"),
-        ("wellfound", r"^(?:wellfound\.com|angel\.co)$", r"^/jobs/(?P<id>\d{4,})", "https://wellfound.com/jobs/{id}"),
-    )
-)  # fmt: skip
-# (ats, host, path, query name): jobs whose id stands in the query.
-_QUERY_SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str], str, str], ...] = tuple(
-    (ats, re.compile(host), re.compile(path, re.IGNORECASE), name, canonical)
-    for ats, host, path, name, canonical in (
-        ("indeed", r"^(?:[a-z]{2}\.)?indeed\.(?:com|[a-z.]{2,6})$", r"", "jk", "https://www.indeed.com/viewjob?jk={id}"),
-        ("linkedin", r"^(?:[a-z]{2,3}\.)?linkedin\.com$", r"^/(?:comm/)?jobs", "currentjobid", "https://www.linkedin.com/jobs/view/{id}"),
-        ("taleo", r"^(?P<tenant>[\w-]+)\.taleo\.net$", r"^/careersection", "job", "https://{host}/careersection/jobdetail.ftl?job={id}"),
-        ("successfactors", r"^career\d*\.(?:successfactors|sapsf)\.(?:com|eu)$", r"^/career", "career_job_req_id",
-         "https://{host}/career?career_ns=job_listing&company={tenant}&career_job_req_id={id}"),
-        ("bamboohr", r"^(?P<tenant>(?!www|app)[\w-]+)\.bamboohr\.(?:com|co\.uk)$", r"^/jobs/view", "id",
-         "https://{tenant}.bamboohr.com/careers/{id}"),
-        ("greenhouse", r"^(?:boards|job-boards)(?P<eu>\.eu)?\.greenhouse\.io$", r"^/embed/job_app", "token",
-         "https://job-boards{eu}.greenhouse.io/{tenant}/jobs/{id}"),
-        ("greenhouse", r"", r"", "gh_jid", "https://{host}{path}?gh_jid={id}"),
-        ("ashby", r"", r"", "ashby_jid", "https://{host}{path}?ashby_jid={id}"),
-    )
-)  # fmt: skip
 _GENERIC_PATH = re.compile(
-    r"/(?:jobs?|careers?|karriere|carrieres?|positions?|openings?|vacanc(?:y|ies)|postings?|stellen(?:angebote?|anzeigen?)?|offres?"
-    r"|opportunit(?:y|ies)|job-?details?|roles?|requisitions?)/(?:[^?#]{0,200}/)?(?:[^/?#]{0,200}\d{3,}|[\w%]+(?:[-_][\w%]+){2,})",
+    r"/(?:jobs?|careers?|karriere|carrieres?|positions?|openings?|vacanc(?:y|ies)|postings?"
+    r"|stellen(?:angebote?|anzeigen?)?|offres?"
+    r"|opportunit(?:y|ies)|job-?details?|roles?|requisitions?)/(?:[^?#]{0,200}/)?(?:[^/?#]{0,200}\d{3,}"
+    r"|[\w%]+(?:[-_][\w%]+){2,})",
     re.IGNORECASE,
 )
 _GENERIC_QUERY = re.compile(
     r"^(?:job_?id|jobid|req_?id|requisition_?id|vacancy_?id|position_?id|posting_?id|jid|job)$", re.IGNORECASE
 )
 _NOT_JOB_PATH = re.compile(
-    r"/(?:unsubscribe|alerts?|settings|preferences|privacy|login|signin|account|search|blog|news|faq|help|talent-?community"
+    r"/(?:unsubscribe|alerts?|settings|preferences|privacy|login|signin|account|search|blog|news|faq"
+    r"|help|talent-?community"
     r"|recommended|collections|notifications)(?:[/?.]|$)",
     re.IGNORECASE,
 )
 _NOT_JOB_HOST = re.compile(
-    r"(?:^|\.)(?:click|clicks|track|tracking|links?|email|mail|cts|go|t|url\d*|trk|list-manage|sendgrid|mandrillapp|sparkpost\w*"
+    r"(?:^|\.)(?:click|clicks|track|tracking|links?|email|mail|cts|go|t|url\d*|trk|list-manage|sendgrid"
+    r"|mandrillapp|sparkpost\w*"
     r"|glassdoor|youtube|facebook|twitter|instagram|medium|wikipedia|google)\."
 )
 _WRAPPERS = (
@@ -155,13 +89,13 @@ def canonical_job_url(url: str) -> str | None:
     named = [pair for pair in kept if _GENERIC_QUERY.match(pair[0]) and any(map(str.isdigit, pair[1]))]
     if not named and not _GENERIC_PATH.search(path):
         return None
-    query = urlencode(named if named else [])
+    query = urlencode(named or [])
     return f"https://{host}{path}" + (f"?{query}" if query else "")
 
 
 @lru_cache(maxsize=4096)
 def link_kind(url: str) -> LinkKind | None:
-    """What a link in a mail is for: to book a time, take a test, sign, or see a job; None for anything else."""
+    """What a link in a mail is for: to book a time, take a test, sign, or see a job; else None."""
     parts = _split(url)
     if parts is None:
         return None
@@ -193,13 +127,13 @@ def _recognise(url: str) -> tuple[JobReference, str] | None:
     if parts is None:
         return None
     host, path = _host(parts), parts.path
-    for ats, host_re, path_re, form in _SHAPES:
+    for ats, host_re, path_re, form in SHAPES:
         at_host = host_re.search(host)
         at_path = path_re.search(path) if at_host else None
         if at_host and at_path:
             return _reference(ats, form, {**at_host.groupdict(), **at_path.groupdict(), "host": host})
     query = {name.lower(): value for name, value in reversed(_query(parts))}
-    for ats, host_re, path_re, name, form in _QUERY_SHAPES:
+    for ats, host_re, path_re, name, form in QUERY_SHAPES:
         value = query.get(name, "")
         at_host = host_re.search(host) if value else None
         if at_host and path_re.search(path) and re.fullmatch(r"[\w-]{2,64}", value):
@@ -232,7 +166,7 @@ def _reference(ats: str, form: str, parts: dict[str, str | None]) -> tuple[JobRe
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parsed URL, out of a mail client's wrapper; None when it isn't an http(s) address of some length."""
+    """The parsed URL, out of a mail client's wrapper; None when it isn't an http(s) address."""
     if not 8 <= len(url) <= _MAX_URL or not url[:8].lower().startswith(("http://", "https://")):
         return None
     try:

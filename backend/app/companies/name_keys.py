@@ -9,6 +9,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
+from app.companies.tables import word_set
+
 _MAX_NAME = 300
 _UMLAUTS = str.maketrans(
     {
@@ -36,22 +38,25 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}|\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 _SLASHED = re.compile(r"\b([as])/([sb])\b")
 _OTHER = re.compile(r"[^\w]+|_+")
 _TAIL_TEAM = re.compile(
-    r"[\s,|:-]+(?:the\s+)?(?:(?:global|early|university|campus|tech|technical|corporate|candidate|people|us|uk|emea)\s+)*"
-    r"(?:hiring(?: team| manager)?|recruiting|recruitment|recruiters?|recruiter team|talent(?: acquisition| team| partner)?"
+    r"[\s,|:-]+(?:the\s+)?(?:(?:global|early|university|campus|tech|technical|corporate|candidate"
+    r"|people|us|uk|emea)\s+)*"
+    r"(?:hiring(?: team| manager)?|recruiting|recruitment|recruiters?|recruiter team"
+    r"|talent(?: acquisition| team| partner)?"
     r"|talent acquisition|careers?|jobs?|human resources|hr|people(?: team| ops| operations| and culture)?"
-    r"|candidate experience|no ?reply|notifications?|team|staffing team|bewerbungsmanagement|bewerbung|karriere"
+    r"|candidate experience|no ?reply|notifications?|team|staffing team|bewerbungsmanagement|bewerbung"
+    r"|karriere"
     r"|personalabteilung|recrutement|ressources humaines|rh)"
     r"(?:\s+(?:team|department|group|office|staff|coordinator|operations|portal))*$"
 )
 _LEAD = re.compile(r"^(?:the team at|your friends at|team|the|equipe)\s+(?=\S)")
 
-_LEGAL = frozenset(
+_LEGAL = word_set(
     """
-    inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh mbh ggmbh ag kg kgaa ohg gbr ug se eg
-    ev sa sas sasu sarl srl spa sl slu bv nv cv vof as asa ab oy oyj aps kft zrt nyrt rt sro doo dd ad ood ead eood
-    pty pte pvt private ltda eireli kk gk bhd sdn fzco fze ltee pllc pbc pc psc snc scop sagl sp zoo tbk jsc pjsc
-    haftungsbeschraenkt cokg gmbhcokg
-    """.split()
+    inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh mbh ggmbh ag kg kgaa
+    ohg gbr ug se eg ev sa sas sasu sarl srl spa sl slu bv nv cv vof as asa ab oy oyj aps kft zrt nyrt
+    rt sro doo dd ad ood ead eood pty pte pvt private ltda eireli kk gk bhd sdn fzco fze ltee pllc pbc
+    pc psc snc scop sagl sp zoo tbk jsc pjsc haftungsbeschraenkt cokg gmbhcokg
+    """
 )
 _LEGAL_ENDS = (
     ("s", "a", "de", "c", "v"),
@@ -63,11 +68,11 @@ _LEGAL_ENDS = (
 _LAST_OF_LEGAL = frozenset(end[-1] for end in _LEGAL_ENDS)
 _JOINERS = frozenset({"and", "und", "et"})
 # Words that a mail may leave out without meaning another company.
-_WEAK = frozenset(
+_WEAK = word_set(
     """
-    group gruppe groupe holding holdings international global technologies technology tech labs software systems
-    solutions services studios ventures partners consulting digital
-    """.split()
+    group gruppe groupe holding holdings international global technologies technology tech labs software
+    systems solutions services studios ventures partners consulting digital
+    """
 )
 
 
@@ -82,10 +87,12 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def company_key(name: str) -> str:
-    """The key of a company name: "The Müller & Söhne GmbH" is "mueller and soehne". Idempotent; "" for no name.
+    """The key of a company name: "The Müller & Söhne GmbH" is "mueller and soehne". Idempotent; "" for no
+    name.
 
-    Case, accents, punctuation, legal forms, "via Greenhouse", "Hiring Team", a leading "The" and ".com" don't
-    count. Words such as "Group" stay: they may tell two companies apart (`company_similarity` weighs them).
+    Case, accents, punctuation, legal forms, "via Greenhouse", "Hiring Team", a leading "The" and ".com"
+    don't count. Words such as "Group" stay: they may tell two companies apart (`company_similarity`
+    weighs them).
     """
     key = name[:_MAX_NAME]
     for _ in range(8):
@@ -142,8 +149,8 @@ def _without_marks(text: str) -> str:
 def company_similarity(a_key: str, b_key: str) -> float:
     """How surely two company keys name one company, 0..1; symmetric. From 0.90 on they may be joined.
 
-    Only a typo in a long word, another spacing or a left-out weak word ("Group") reaches 0.90: names that differ
-    by a real word ("Deutsche Bank", "Deutsche Bahn") stay below however alike their letters are.
+    Only a typo in a long word, another spacing or a left-out weak word ("Group") reaches 0.90: names that
+    differ by a real word ("Deutsche Bank", "Deutsche Bahn") stay below however alike their letters are.
     """
     if not a_key or not b_key:
         return 0.0

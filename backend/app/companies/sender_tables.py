@@ -5,6 +5,8 @@ Domains are compared as whole suffixes of the sender's host ("us.greenhouse-mail
 
 from __future__ import annotations
 
+from app.companies.tables import word_set
+
 # Applicant tracking systems. The value names the relay.
 ATS_DOMAINS: dict[str, str] = {
     "greenhouse-mail.io": "greenhouse",
@@ -192,36 +194,38 @@ ALERT_ADDRESSES: dict[str, str] = {
     "alerts@ziprecruiter.com": "ziprecruiter",
 }
 
-RECRUITER_DOMAINS: frozenset[str] = frozenset(
+RECRUITER_DOMAINS: frozenset[str] = word_set(
     """
-    hays.com hays.de hays.co.uk hays.fr roberthalf.com roberthalf.de roberthalf.co.uk randstad.com randstad.de
-    randstadusa.com randstad.co.uk adecco.com adecco.de adeccona.com michaelpage.com michaelpage.de
-    michaelpage.co.uk pagegroup.com manpower.com manpowergroup.com manpower.de experis.com teksystems.com
-    aerotek.com actalentservices.com kforce.com insightglobal.com insightglobal.net apexsystems.com
-    collabera.com modis.com akkodis.com cybercoders.com jobspringpartners.com motionrecruitment.com
-    robertwalters.com robertwalters.co.uk harnham.com huxley.com sthree.com computerfutures.com
-    progressiverecruitment.com realstaffing.com kellyservices.com spencerogden.com nigelfrank.com
-    frankgroup.com tenthrevolution.com masonfrank.com andersonfrank.com heidrick.com kornferry.com
-    spencerstuart.com egonzehnder.com russellreynolds.com lhh.com beaconhillstaffing.com judge.com
-    randstadtechnologies.com mondo.com vaco.com nextgentechnologiesinc.com diversant.com artech.com
-    mindlance.com dexian.com brooksource.com eliassen.com matlensilver.com dise.com trinetix.com
-    ferchau.com brunel.net gulp.de etengo.de solcom.de darwinrecruitment.com oliverbernard.com
-    oxfordcorp.com optomi.com signatureconsultants.com yoh.com volt.com expresspros.com hirequest.com
-    ackermanngroup.com betts.com bettsrecruiting.com riviera-partners.com rivierapartners.com
-    """.split()
+    hays.com hays.de hays.co.uk hays.fr roberthalf.com roberthalf.de roberthalf.co.uk randstad.com
+    randstad.de randstadusa.com randstad.co.uk adecco.com adecco.de adeccona.com michaelpage.com
+    michaelpage.de michaelpage.co.uk pagegroup.com manpower.com manpowergroup.com manpower.de
+    experis.com teksystems.com aerotek.com actalentservices.com kforce.com insightglobal.com
+    insightglobal.net apexsystems.com collabera.com modis.com akkodis.com cybercoders.com
+    jobspringpartners.com motionrecruitment.com robertwalters.com robertwalters.co.uk harnham.com
+    huxley.com sthree.com computerfutures.com progressiverecruitment.com realstaffing.com
+    kellyservices.com spencerogden.com nigelfrank.com frankgroup.com tenthrevolution.com masonfrank.com
+    andersonfrank.com heidrick.com kornferry.com spencerstuart.com egonzehnder.com russellreynolds.com
+    lhh.com beaconhillstaffing.com judge.com randstadtechnologies.com mondo.com vaco.com
+    nextgentechnologiesinc.com diversant.com artech.com mindlance.com dexian.com brooksource.com
+    eliassen.com matlensilver.com dise.com trinetix.com ferchau.com brunel.net gulp.de etengo.de
+    solcom.de darwinrecruitment.com oliverbernard.com oxfordcorp.com optomi.com signatureconsultants.com
+    yoh.com volt.com expresspros.com hirequest.com ackermanngroup.com betts.com bettsrecruiting.com
+    riviera-partners.com rivierapartners.com
+    """
 )
 
-FREEMAIL_DOMAINS: frozenset[str] = frozenset(
+FREEMAIL_DOMAINS: frozenset[str] = word_set(
     """
-    gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.de hotmail.fr live.com live.co.uk
-    msn.com outlook.de outlook.fr yahoo.com yahoo.co.uk yahoo.de yahoo.fr yahoo.co.in ymail.com rocketmail.com
-    aol.com icloud.com me.com mac.com proton.me protonmail.com pm.me tutanota.com tuta.io tuta.com gmx.de gmx.net
-    gmx.at gmx.ch gmx.com web.de freenet.de t-online.de posteo.de mailbox.org fastmail.com fastmail.fm hey.com
-    zoho.com zohomail.com mail.com mail.ru yandex.com yandex.ru qq.com 163.com 126.com orange.fr wanadoo.fr
-    free.fr laposte.net sfr.fr libero.it virgilio.it hotmail.it hotmail.es bluewin.ch hotmail.com.br uol.com.br
-    bol.com.br terra.com.br naver.com daum.net hanmail.net rediffmail.com comcast.net verizon.net att.net
+    gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.de hotmail.fr live.com
+    live.co.uk msn.com outlook.de outlook.fr yahoo.com yahoo.co.uk yahoo.de yahoo.fr yahoo.co.in
+    ymail.com rocketmail.com aol.com icloud.com me.com mac.com proton.me protonmail.com pm.me
+    tutanota.com tuta.io tuta.com gmx.de gmx.net gmx.at gmx.ch gmx.com web.de freenet.de t-online.de
+    posteo.de mailbox.org fastmail.com fastmail.fm hey.com zoho.com zohomail.com mail.com mail.ru
+    yandex.com yandex.ru qq.com 163.com 126.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr
+    libero.it virgilio.it hotmail.it hotmail.es bluewin.ch hotmail.com.br uol.com.br bol.com.br
+    terra.com.br naver.com daum.net hanmail.net rediffmail.com comcast.net verizon.net att.net
     sbcglobal.net bellsouth.net cox.net charter.net btinternet.com sky.com virginmedia.com talktalk.net
-    """.split()
+    """
 )
 
 # Tools that write on a company's behalf, and networks that write on their own: neither is the employer.
@@ -298,7 +302,8 @@ TOOL_ADDRESSES: dict[str, str] = {
     "meetings-noreply@google.com": "google meet",
 }
 
-# Names that a relay, board or tool shows as its own display name; never an employer's, unless its own domain says so.
+# Names that a relay, board or tool shows as its own display name; never an employer's, unless its own
+# domain says so.
 PROVIDER_NAMES: frozenset[str] = frozenset(
     set(ATS_DOMAINS.values())
     | set(JOB_BOARD_DOMAINS.values())
@@ -306,47 +311,86 @@ PROVIDER_NAMES: frozenset[str] = frozenset(
     | set(TOOL_DOMAINS.values())
     | set(TOOL_ADDRESSES.values())
     | {
-        "ashby hq", "ashbyhq", "bamboo hr", "breezy hr", "gmail", "google", "google meet", "greenhouse recruiting",
-        "greenhouse software", "handshake", "icims talent", "indeed apply", "indeed job feed", "indeed jobs",
-        "jazz hr", "jobs via dice", "lever hire", "linkedin jobs", "linkedin job alerts", "microsoft teams", "ms teams",
-        "my workday", "myworkday", "oracle cloud", "oracle hcm", "outlook", "sap successfactors", "skype",
-        "smart recruiters", "success factors", "teams", "usa jobs", "usajobs", "webex", "work day", "yahoo",
-        "zip recruiter", "zoho recruit", "glassdoor jobs", "monster jobs", "hacker rank", "code signal",
+        "ashby hq",
+        "ashbyhq",
+        "bamboo hr",
+        "breezy hr",
+        "gmail",
+        "google",
+        "google meet",
+        "greenhouse recruiting",
+        "greenhouse software",
+        "handshake",
+        "icims talent",
+        "indeed apply",
+        "indeed job feed",
+        "indeed jobs",
+        "jazz hr",
+        "jobs via dice",
+        "lever hire",
+        "linkedin jobs",
+        "linkedin job alerts",
+        "microsoft teams",
+        "ms teams",
+        "my workday",
+        "myworkday",
+        "oracle cloud",
+        "oracle hcm",
+        "outlook",
+        "sap successfactors",
+        "skype",
+        "smart recruiters",
+        "success factors",
+        "teams",
+        "usa jobs",
+        "usajobs",
+        "webex",
+        "work day",
+        "yahoo",
+        "zip recruiter",
+        "zoho recruit",
+        "glassdoor jobs",
+        "monster jobs",
+        "hacker rank",
+        "code signal",
     }
-)  # fmt: skip
+)
 
-SCHEDULING_HOSTS: frozenset[str] = frozenset(
+SCHEDULING_HOSTS: frozenset[str] = word_set(
     """
     calendly.com cal.com savvycal.com goodtime.io hire.goodtime.io cronofy.com doodle.com youcanbook.me
-    acuityscheduling.com chilipiper.com meetings.hubspot.com calendar.app.google koalendar.com tidycal.com
-    zcal.co motion.com usemotion.com reclaim.ai app.reclaim.ai x.ai vyte.in appointlet.com oncehub.com
-    scheduleonce.com modernloop.io app.modernloop.io prelude.co interviewschedule.com interviewplanner.com
-    outlook.office.com/bookwithme outlook.office365.com/owa/calendar bookings.cloud.microsoft
-    calendar.google.com/calendar/appointments calendar.google.com/calendar/u/0/appointments
-    book.morgen.so fantastical.app simplybook.me setmore.com picktime.com harmonizely.com timeify.com
-    app.greenhouse.io/availability app.greenhouse.io/self_schedule app.ashbyhq.com/candidate-availability
-    jobs.ashbyhq.com/meeting/schedule schedule.greenhouse.io hire.lever.co/schedule paradox.ai olivia.paradox.ai
-    """.split()
+    acuityscheduling.com chilipiper.com meetings.hubspot.com calendar.app.google koalendar.com
+    tidycal.com zcal.co motion.com usemotion.com reclaim.ai app.reclaim.ai x.ai vyte.in appointlet.com
+    oncehub.com scheduleonce.com modernloop.io app.modernloop.io prelude.co interviewschedule.com
+    interviewplanner.com outlook.office.com/bookwithme outlook.office365.com/owa/calendar
+    bookings.cloud.microsoft calendar.google.com/calendar/appointments
+    calendar.google.com/calendar/u/0/appointments book.morgen.so fantastical.app simplybook.me
+    setmore.com picktime.com harmonizely.com timeify.com app.greenhouse.io/availability
+    app.greenhouse.io/self_schedule app.ashbyhq.com/candidate-availability
+    jobs.ashbyhq.com/meeting/schedule schedule.greenhouse.io hire.lever.co/schedule paradox.ai
+    olivia.paradox.ai
+    """
 )
-ASSESSMENT_HOSTS: frozenset[str] = frozenset(
+ASSESSMENT_HOSTS: frozenset[str] = word_set(
     """
     hackerrank.com codesignal.com app.codesignal.com codility.com app.codility.com testgorilla.com
-    hackerearth.com coderpad.io coderbyte.com codesubmit.io qualified.io devskiller.com testdome.com adaface.com
-    imocha.io mettl.com mercer-mettl.com hirevue.com sparkhire.com willo.video vidcruiter.com
-    myinterview.com interviewer.ai talview.com shl.com talentcentral.com talentlens.com cut-e.com aon.com/assessment
-    pymetrics.com pymetrics.ai harver.com plum.io criteriacorp.com ondemandassessment.com predictiveindex.com
-    wonderlic.com thomas.co arctic-shores.com arcticshores.com korn-ferry-assess.com byteboard.dev karat.com karat.io
-    woven.com wovenlab.com glider.ai codeinterview.io leetcode.com/assessment assessment.hackerrank.com
-    take-home.dev tryhackertest.com equip.co vervoe.com maki.io makipeople.com testify.io bryq.com
-    assessfirst.com app.assessfirst.com central-test.com cappfinity.com tazio.io sova-assessment.com
-    amcatglobal.com cocubes.com hiretest.com alva.se alvalabs.io
-    """.split()
-)
-ESIGNATURE_HOSTS: frozenset[str] = frozenset(
+    hackerearth.com coderpad.io coderbyte.com codesubmit.io qualified.io devskiller.com testdome.com
+    adaface.com imocha.io mettl.com mercer-mettl.com hirevue.com sparkhire.com willo.video
+    vidcruiter.com myinterview.com interviewer.ai talview.com shl.com talentcentral.com talentlens.com
+    cut-e.com aon.com/assessment pymetrics.com pymetrics.ai harver.com plum.io criteriacorp.com
+    ondemandassessment.com predictiveindex.com wonderlic.com thomas.co arctic-shores.com
+    arcticshores.com korn-ferry-assess.com byteboard.dev karat.com karat.io woven.com wovenlab.com
+    glider.ai codeinterview.io leetcode.com/assessment assessment.hackerrank.com take-home.dev
+    tryhackertest.com equip.co vervoe.com maki.io makipeople.com testify.io bryq.com assessfirst.com
+    app.assessfirst.com central-test.com cappfinity.com tazio.io sova-assessment.com amcatglobal.com
+    cocubes.com hiretest.com alva.se alvalabs.io
     """
-    docusign.net docusign.com hellosign.com app.hellosign.com sign.dropbox.com pandadoc.com
-    echosign.com adobesign.com documents.adobe.com signnow.com signwell.com eversign.com yousign.com yousign.app
-    skribble.com signrequest.com oneflow.com scrive.com zohosign.com sign.zoho.com onespan.com esignlive.com
-    juro.com docuseal.com docuseal.co docsketch.com rightsignature.com
-    """.split()
+)
+ESIGNATURE_HOSTS: frozenset[str] = word_set(
+    """
+    docusign.net docusign.com hellosign.com app.hellosign.com sign.dropbox.com pandadoc.com echosign.com
+    adobesign.com documents.adobe.com signnow.com signwell.com eversign.com yousign.com yousign.app
+    skribble.com signrequest.com oneflow.com scrive.com zohosign.com sign.zoho.com onespan.com
+    esignlive.com juro.com docuseal.com docuseal.co docsketch.com rightsignature.com
+    """
 )

@@ -20,6 +20,7 @@ from app.companies.sender_tables import (
     TOOL_ADDRESSES,
     TOOL_DOMAINS,
 )
+from app.companies.tables import word_set
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -39,8 +40,9 @@ class SenderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SenderFacts:
-    """`relay` names the system that carried the mail ("greenhouse", "linkedin", "calendly"), None for people's own
-    domains. `tenant` is the employer's slug when the relay's address carries it ("acme" of acme@myworkday.com)."""
+    """`relay` names the system that carried the mail ("greenhouse", "linkedin", "calendly"), None for
+    people's own domains. `tenant` is the employer's slug when the relay's address carries it ("acme" of
+    acme@myworkday.com)."""
 
     kind: SenderKind
     relay: str | None = None
@@ -48,17 +50,19 @@ class SenderFacts:
 
 
 _ADDRESS = re.compile(r"^[^\s@<>]{1,128}@([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)$")
-_NOT_TENANT = frozenset(
+_NOT_TENANT = word_set(
     """
-    noreply no-reply no_reply donotreply do-not-reply do_not_reply notification notifications notify mail mailer info
-    support help hello system admin jobs careers career recruiting recruitment talent hr candidate candidates
-    application applications apply autoreply auto-reply bounce bounces postmaster otp hire us eu uk ca au www app
-    apps email e post service services alert alerts team workday my myworkday hello-noreply inbound outbound
-    messages message msg reply replies ats mg m em smtp jobalerts tracking
-    """.split()
+    noreply no-reply no_reply donotreply do-not-reply do_not_reply notification notifications notify
+    mail mailer info support help hello system admin jobs careers career recruiting recruitment talent
+    hr candidate candidates application applications apply autoreply auto-reply bounce bounces
+    postmaster otp hire us eu uk ca au www app apps email e post service services alert alerts team
+    workday my myworkday hello-noreply inbound outbound messages message msg reply replies ats mg m em
+    smtp jobalerts tracking
+    """
 )
 _TENANT_TAIL = re.compile(
-    r"[._+-](?:no[._-]?reply|do[._-]?not[._-]?reply|auto[._-]?reply|notifications?|careers?|jobs?|hr|recruiting)$"
+    r"[._+-](?:no[._-]?reply|do[._-]?not[._-]?reply|auto[._-]?reply|notifications?|careers?"
+    r"|jobs?|hr|recruiting)$"
 )
 _TENANT_HEAD = re.compile(r"^(?:careers?|jobs?|hr|recruiting|talent)[._-]")
 _LOCAL_TENANT = frozenset(
@@ -66,18 +70,37 @@ _LOCAL_TENANT = frozenset(
 )
 _SUBDOMAIN_TENANT = frozenset(
     {
-        "teamtailor", "avature", "breezy", "personio", "recruitee", "bamboohr", "jazzhr", "pinpoint", "taleo",
-        "eightfold", "greenhouse", "softgarden", "rexx", "umantis", "onlyfy", "comeet", "freshteam", "phenom",
+        "teamtailor",
+        "avature",
+        "breezy",
+        "personio",
+        "recruitee",
+        "bamboohr",
+        "jazzhr",
+        "pinpoint",
+        "taleo",
+        "eightfold",
+        "greenhouse",
+        "softgarden",
+        "rexx",
+        "umantis",
+        "onlyfy",
+        "comeet",
+        "freshteam",
+        "phenom",
     }
-)  # fmt: skip
+)
 _ALERT_LOCAL = re.compile(
-    r"^(?:job[._-]?alerts?|job[._-]?agent|jobs?[._-]?digest|alerts?|jobs[._-]?listings|job[._-]?match(?:es)?|recommendations?"
+    r"^(?:job[._-]?alerts?|job[._-]?agent|jobs?[._-]?digest|alerts?|jobs[._-]?listings"
+    r"|job[._-]?match(?:es)?|recommendations?"
     r"|jobsuggestions?|newjobs|jobfinder|suchagent|jobletter|jobmail)(?:[._+-].*)?$"
 )
 _ALERT_HOST = re.compile(r"(?:^|[.-])(?:job-?alerts?|jobagent)(?:[.-]|$)")
 _RECRUITER_WORDS = re.compile(
-    r"\b(?:staffing|recruit(?:ing|ment|ers?)|headhunt\w*|executive search|personnel|personalberatung|talent solutions)\b"
+    r"\b(?:staffing|recruit(?:ing|ment|ers?)|headhunt\w*|executive search|personnel"
+    r"|personalberatung|talent solutions)\b"
 )
+_RECRUITER_LABEL = re.compile(r"recruit|staff|headhunt|personal|talent")
 _RESERVED = frozenset({"example", "invalid", "test", "localhost", "local", "internal", "lan", "corp", "home"})
 
 
@@ -89,6 +112,11 @@ def sender_facts(sender_email: str, sender_name: str) -> SenderFacts:
     if found is None:
         return SenderFacts(SenderKind.UNKNOWN)
     host, local = found.group(1), address.split("@", 1)[0]
+    return _relay_facts(address, local, host) or _own_facts(host, sender_name)
+
+
+def _relay_facts(address: str, local: str, host: str) -> SenderFacts | None:
+    """The facts of mail that a system sends for somebody else; None for any other sender."""
     if address in ALERT_ADDRESSES:
         return SenderFacts(SenderKind.ALERT, ALERT_ADDRESSES[address])
     if address in TOOL_ADDRESSES:
@@ -105,18 +133,20 @@ def sender_facts(sender_email: str, sender_name: str) -> SenderFacts:
         return SenderFacts(SenderKind.JOB_BOARD, relay)
     if (tool := _lookup(host, TOOL_DOMAINS)) is not None:
         return SenderFacts(SenderKind.UNKNOWN, tool[1])
+    return None
+
+
+def _own_facts(host: str, sender_name: str) -> SenderFacts:
     if host in FREEMAIL_DOMAINS:
         return SenderFacts(SenderKind.FREEMAIL)
     domain = registrable_domain(host)
     if domain is None:
         return SenderFacts(SenderKind.UNKNOWN)
-    if domain in RECRUITER_DOMAINS or (domain_label := domain.split(".")[0]).endswith(
-        ("staffing", "recruiting", "recruitment")
-    ):
-        return SenderFacts(SenderKind.RECRUITER)
-    if _RECRUITER_WORDS.search(sender_name.lower()) and re.search(
-        r"recruit|staff|headhunt|personal|talent", domain_label
-    ):
+    label = domain.partition(".")[0]
+    agency = label.endswith(("staffing", "recruiting", "recruitment")) or (
+        _RECRUITER_LABEL.search(label) and _RECRUITER_WORDS.search(sender_name.lower())
+    )
+    if domain in RECRUITER_DOMAINS or agency:
         return SenderFacts(SenderKind.RECRUITER)
     return SenderFacts(SenderKind.OWN_DOMAIN)
 
@@ -131,7 +161,8 @@ def employer_domain(sender_email: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def registrable_domain(host: str) -> str | None:
-    """The domain that somebody registered, by the public suffix list that ships with tldextract; None without one."""
+    """The domain that somebody registered, by the public suffix list that ships with tldextract; None without
+    one."""
     host = host.strip().strip(".").lower()
     if not host or "." not in host or host.rpartition(".")[2] in _RESERVED:
         return None
@@ -140,7 +171,8 @@ def registrable_domain(host: str) -> str | None:
 
 
 def is_provider_name(name: str) -> bool:
-    """Whether a display name is that of a relay, board, tool or mail provider ("Greenhouse", "Workday", "Indeed")."""
+    """Whether a display name is that of a relay, board, tool or mail provider ("Greenhouse", "Workday",
+    "Indeed")."""
     key = company_key(name)
     return key in _provider_keys() or key.replace(" ", "") in _provider_keys()
 
@@ -192,7 +224,7 @@ def _tenant(local: str, host: str, ats: tuple[str, str]) -> str | None:
         if (tenant := _as_tenant(slug)) is not None:
             return tenant
     if relay in _SUBDOMAIN_TENANT and host != suffix:
-        return _as_tenant(host[: -len(suffix) - 1].split(".")[-1])
+        return _as_tenant(host[: -len(suffix) - 1].rpartition(".")[2])
     return None
 
 

@@ -1,4 +1,5 @@
-"""The door of this room: keys, similarities, sender facts and job links. Pure functions, safe to call per mail."""
+"""The door of this room: keys, similarities, sender facts and job links. Pure functions, safe to call per
+mail."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from app.companies.senders import (
     registrable_domain,
     sender_facts,
 )
+from app.companies.tables import word_set
 from app.companies.titles import position_level, strip_title_tails, title_key, title_similarity
 
 __all__ = [
@@ -35,4 +37,5 @@ __all__ = [
     "strip_title_tails",
     "title_key",
     "title_similarity",
+    "word_set",
 ]

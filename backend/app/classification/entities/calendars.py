@@ -12,8 +12,10 @@ from app.classification.values import InterviewValue
 
 MAX_CALENDAR = 200_000
 MEETING_LINK = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:zoom\.us/[jws]|meet\.google\.com/|teams\.(?:microsoft|live)\.com/|[\w-]+\.webex\.com/|whereby\.com/|meet\.jit\.si/"
-    r"|bluejeans\.com/|gotomeet\.me/|meet\.goto\.com/|app\.chime\.aws/|hangouts\.google\.com/|join\.skype\.com/|coderpad\.io/|around\.co/)[^\s<>\"')\]]{0,400}",
+    r"https?://(?:[\w-]+\.)*(?:zoom\.us/[jws]|meet\.google\.com/|teams\.(?:microsoft|live)\.com/"
+    r"|[\w-]+\.webex\.com/|whereby\.com/|meet\.jit\.si/"
+    r"|bluejeans\.com/|gotomeet\.me/|meet\.goto\.com/|app\.chime\.aws/|hangouts\.google\.com/"
+    r"|join\.skype\.com/|coderpad\.io/|around\.co/)[^\s<>\"')\]]{0,400}",
     re.IGNORECASE,
 )
 
@@ -21,9 +23,9 @@ MEETING_LINK = re.compile(
 def read_calendar(calendar: str, default_zone: tzinfo) -> InterviewValue | None:
     """The interview in a text/calendar part, or None when there is no event in it that can be read.
 
-    CANCEL (or a cancelled event) is a cancel, SEQUENCE above 0 a reschedule. A floating time or one with a zone
-    that nobody knows is read in the calendar's own zone (X-WR-TIMEZONE), else in `default_zone`, and then
-    `time_zone` is None. An all-day event starts at midnight.
+    CANCEL (or a cancelled event) is a cancel, SEQUENCE above 0 a reschedule. A floating time or one with
+    a zone that nobody knows is read in the calendar's own zone (X-WR-TIMEZONE), else in `default_zone`,
+    and then `time_zone` is None. An all-day event starts at midnight.
     """
     if len(calendar) > MAX_CALENDAR or "BEGIN:VEVENT" not in calendar.upper():
         return None
@@ -31,7 +33,7 @@ def read_calendar(calendar: str, default_zone: tzinfo) -> InterviewValue | None:
 
     try:
         parsed = icalendar.Calendar.from_ical(calendar)
-        events = [item for item in parsed.walk("VEVENT")]
+        events = list(parsed.walk("VEVENT"))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
         return None
     method = str(parsed.get("METHOD", "")).strip().upper()

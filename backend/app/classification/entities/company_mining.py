@@ -24,6 +24,7 @@ from app.classification.entities.words import (
     is_role_word,
 )
 from app.companies import service as companies
+from app.companies.service import word_set
 
 ACCEPT = 1.9  # the score from which on a mined name is believed
 _SETTLED = 7.0  # above it, phrases that say little are not looked at
@@ -32,13 +33,17 @@ _WEAK_FRAMES = TriggerIndex((frame.trigger, frame) for frame in FRAMES if frame.
 _STRONG_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] > 1.0)
 _WEAK_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] <= 1.0)
 LEAD = re.compile(
-    r"^(?:(?i:the|our|team|dear|hi|hello|hey|hr|recruiting|at|with|an?|your|thank you from|thanks|welcome|re|fwd|fw|aw|wg|careers at|jobs at"
+    r"^(?:(?i:the|our|team|dear|hi|hello|hey|hr|recruiting|at|with|an?|your|thank you from|thanks"
+    r"|welcome|re|fwd|fw|aw|wg|careers at|jobs at"
     r"|update|message|from|about|follow|career)[\s:]+)+(?=\S)"
 )
 _TAIL_WORDS = re.compile(
-    r"(?:\s|-(?=[Tt]eam))(?i:our|is|the|this|team|attraction|recruiting|recruitment|recruiters?|talent|acquisition|hiring|careers?|hr|human resources|people|employment|jobs"
-    r"|staffing|application|interview|opportunity|candidate experience|page|website|phone|via|thank|thanks|hi|dear|we|please"
-    r"|resume|code|phone|assessment|challenge|campus|university relations|university recruiting|online|on-site|onsite|technical|coding)$"
+    r"(?:\s|-(?=[Tt]eam))(?i:our|is|the|this|team|attraction|recruiting|recruitment|recruiters?|talent"
+    r"|acquisition|hiring|careers?|hr|human resources|people|employment|jobs"
+    r"|staffing|application|interview|opportunity|candidate experience|page|website|phone|via|thank"
+    r"|thanks|hi|dear|we|please"
+    r"|resume|code|phone|assessment|challenge|campus|university relations|university recruiting|online"
+    r"|on-site|onsite|technical|coding)$"
 )
 _LEGAL_TAIL = re.compile(
     r"(?:inc|ltd|llc|corp|co|s\.a|l\.p|b\.v|n\.v|e\.v|s\.r\.l|s\.p\.a|plc|llp)\.$", re.IGNORECASE
@@ -71,17 +76,22 @@ _PLAIN_FRAMES = frozenset(
         "us at",
     }
 )
-_SUBJECT_PLAIN = frozenset({"your X application", "roles at X", "X application"})  # fmt: skip
+_SUBJECT_PLAIN = frozenset({"your X application", "roles at X", "X application"})
 _AFTER_YOUR = re.compile(r"^.*\b(?i:your|our|my|ihre|ihrer|deine|votre)\s+(?=\S)")
 _JOINED = re.compile(r"\s(?:and|&|for|und|et|of)\s")
 _TITLE_START = re.compile(
-    r"\s(?:[-\u2013|]\s)?(?:Senior|Junior|Sr\.?|Jr\.?|Staff|Principal|Lead|Software|Front[- ]?[Ee]nd|Back[- ]?[Ee]nd|Full[- ]?[Ss]tack|Data|Product"
-    r"|Machine|Web|Mobile|Associate|Entry|Project|Program|Account|Business|Marketing|Sales|Technical|QA|DevOps|Cloud|Security|Research|UX"
-    r"|Mechanical|Electrical|Financial|Graduate|Summer|Student|iOS|Android|Java|Python|ML|AI|Intern|SDE|SWE|Engineering|Development)\b.*$"
+    r"\s(?:[-\u2013|]\s)?(?:Senior|Junior|Sr\.?|Jr\.?|Staff|Principal|Lead|Software|Front[- ]?[Ee]nd"
+    r"|Back[- ]?[Ee]nd|Full[- ]?[Ss]tack|Data|Product"
+    r"|Machine|Web|Mobile|Associate|Entry|Project|Program|Account|Business|Marketing|Sales|Technical|QA"
+    r"|DevOps|Cloud|Security|Research|UX"
+    r"|Mechanical|Electrical|Financial|Graduate|Summer|Student|iOS|Android|Java|Python|ML|AI|Intern|SDE"
+    r"|SWE|Engineering|Development)\b.*$"
 )
 FIRM_WORD = re.compile(
-    r"\b(?:Group|Inc|LLC|Ltd|GmbH|AG|SE|Labs?|Technolog(?:y|ies)|Systems|Solutions|Software|Partners|Ventures|Health|Bank|Capital|Networks?"
-    r"|Industries|Holdings?|Consulting|Corp|Company|Institute|University|Universit\u00e4t|Studios?|Foundation|Robotics|Energy|Media|Insurance"
+    r"\b(?:Group|Inc|LLC|Ltd|GmbH|AG|SE|Labs?|Technolog(?:y|ies)|Systems|Solutions|Software|Partners"
+    r"|Ventures|Health|Bank|Capital|Networks?"
+    r"|Industries|Holdings?|Consulting|Corp|Company|Institute|University|Universit\u00e4t|Studios?"
+    r"|Foundation|Robotics|Energy|Media|Insurance"
     r"|Services|International|Airlines|Motors|Pharma\w*|Logistics|Analytics|Digital|Games|Entertainment)\b"
 )
 _SIDE_WORDS = re.compile(
@@ -89,8 +99,8 @@ _SIDE_WORDS = re.compile(
 )
 _NOT_SMALL = NOT_COMPANY | GENERIC
 _NOT_ALONE = NOT_COMPANY | GENERIC | TITLE_MODIFIERS
-_MAY_BEGIN = frozenset(
-    "new open first next all great good best may spring note people job talent career careers hr".split(" ")
+_MAY_BEGIN = word_set(
+    "new open first next all great good best may spring note people job talent career careers hr"
 )
 _NOT_A_NAME_NEXT = re.compile(r" (?i:engineer|develop|analyst|intern\b|manager)|\s?,\s?[A-Z]{2}\b(?!\.)")
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})|%|\d{4,}$")
@@ -246,7 +256,7 @@ def _add(
         end = start + side.start() if side else end
         name = part.plain[start:end]
     if not _plausible(name, part, end, small=small):
-        # "Acme and the Software Engineer role", "Acme Software Engineer interview": the first part may be the name.
+        # "Acme and the Data Engineer role", "Acme Data Engineer interview": the first part may be it.
         cut = (
             _TITLE_START.search(name)
             if any(is_role_word(w) or w.endswith("ing") for w in name.lower().split())

@@ -1,7 +1,7 @@
 """Dates and times in running text, resolved against the mail's own date and zone.
 
-Common English, German and French shapes are read directly; a date span with a month of another language goes to
-dateparser, which is slow and therefore sees at most `MAX_PARSER_CALLS` short spans of a mail.
+Common English, German and French shapes are read directly; a date span with a month of another language
+goes to dateparser, which is slow and therefore sees at most `MAX_PARSER_CALLS` short spans of a mail.
 """
 
 from __future__ import annotations
@@ -20,46 +20,69 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jänner janvier", "february feb februar février fevrier févr fév", "march mar märz maerz mars mrz",
-            "april apr avril avr", "may mai", "june jun juni juin", "july jul juli juillet juil", "august aug août aout",
-            "september sept sep septembre", "october oct oktober okt octobre", "november nov novembre", "december dec dezember dez décembre decembre",
+            "january jan januar jänner janvier",
+            "february feb februar février fevrier févr fév",
+            "march mar märz maerz mars mrz",
+            "april apr avril avr",
+            "may mai",
+            "june jun juni juin",
+            "july jul juli juillet juil",
+            "august aug août aout",
+            "september sept sep septembre",
+            "october oct oktober okt octobre",
+            "november nov novembre",
+            "december dec dezember dez décembre decembre",
         ),
         1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _FOREIGN = (
-    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro"
+    "|fevereiro|março|maio"
     "|junho|julho|setembro|outubro|novembro|dezembro|januari|februari|maart|mei|juni|juli|augustus|oktober"
     "|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
 )
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon montag lundi", "tuesday tue tues dienstag mardi", "wednesday wed mittwoch mercredi",
-         "thursday thu thur thurs donnerstag jeudi", "friday fri freitag vendredi", "saturday sat samstag sonnabend samedi",
-         "sunday sun sonntag dimanche")
+        (
+            "monday mon montag lundi",
+            "tuesday tue tues dienstag mardi",
+            "wednesday wed mittwoch mercredi",
+            "thursday thu thur thurs donnerstag jeudi",
+            "friday fri freitag vendredi",
+            "saturday sat samstag sonnabend samedi",
+            "sunday sun sonntag dimanche",
+        )
     )
     for name in names.split()
-}  # fmt: skip
+}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY_NAME = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_FULL_DAY_NAME = "|".join(name for name in sorted(_WEEKDAYS, key=len, reverse=True) if len(name) > 3)
 _YEAR = r"(?:,?\s{{0,2}}(?P<year{n}>20\d\d))?"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:(?:(?P<weekday>{_DAY_NAME})\b[.,]?\s{{0,2}}(?:the\s|den\s|dem\s|le\s)?)?(?:"
     rf"(?P<iso>20\d\d-[01]\d-[0-3]\d)(?:[t ](?P<iso_hour>[0-2]\d):(?P<iso_minute>[0-5]\d))?"
-    rf"|(?P<month1>{_MONTH})\b\.?\s{{1,2}}(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])(?!\s?(?:am|pm|a\.m|p\.m)\b){_YEAR.format(n=1)}"
-    rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\s{{0,2}}(?:of\s|de\s|-)?(?P<month2>{_MONTH})\b[.-]?{_YEAR.format(n=2)}"
-    rf"|(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?:(?P=sep)(?P<year3>20\d\d|\d\d)\b|(?<=\d)(?P<dotted>\.)(?!\d))"
+    rf"|(?P<month1>{_MONTH})\b\.?\s{{1,2}}(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])(?!\s?(?:am|pm"
+    rf"|a\.m|p\.m)\b){_YEAR.format(n=1)}"
+    rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\s{{0,2}}(?:of\s|de\s"
+    rf"|-)?(?P<month2>{_MONTH})\b[.-]?{_YEAR.format(n=2)}"
+    rf"|(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?:(?P=sep)(?P<year3>20\d\d|\d\d)\b"
+    rf"|(?<=\d)(?P<dotted>\.)(?!\d))"
     rf"|(?P<slash_a>[01]?\d)/(?P<slash_b>[0-3]?\d)(?![\d/%])"
     rf"|(?P<foreign>[0-3]?\d\.?\s(?:de\s)?(?:{_FOREIGN})(?:\s(?:de\s)?20\d\d)?)"
-    rf")|(?P<next>next|this|coming|kommenden|nächsten|diesen|prochain)?\s{{0,1}}(?P<only>{'|'.join(n for n in sorted(_WEEKDAYS, key=len, reverse=True) if len(n) > 3)})\b(?P<after>\sprochain)?"
+    rf")|(?P<next>next|this|coming|kommenden|nächsten|diesen"
+    rf"|prochain)?\s{{0,1}}(?P<only>{_FULL_DAY_NAME})\b(?P<after>\sprochain)?"
     rf"|(?P<relative>today|tomorrow|tonight|heute|übermorgen|morgen(?!\s?früh\s?uhr)|demain|aujourd'hui))",
 )
 _TIME = re.compile(
-    r"(?<![\w.,:/$€£#-])(?:(?P<noon>noon|midday|12\s?noon)|(?P<h1>[01]?\d|2[0-4])(?:(?P<colon>[:.h])(?P<m1>[0-5]\d))?\s?"
+    r"(?<![\w.,:/$€£#-])(?:(?P<noon>noon|midday|12\s?noon)|(?P<h1>[01]?\d"
+    r"|2[0-4])(?:(?P<colon>[:.h])(?P<m1>[0-5]\d))?\s?"
     r"(?P<half1>[ap]\.?m\b\.?|uhr\b|h\b|o'clock)?"
-    r"(?:\s?(?:-|\u2013|\u2014|to|until|till|bis|and|à)\s?(?P<h2>[01]?\d|2[0-4])(?:(?P<colon2>[:.h])(?P<m2>[0-5]\d))?\s?"
+    r"(?:\s?(?:-|\u2013|\u2014|to|until|till|bis|and|à)\s?(?P<h2>[01]?\d"
+    r"|2[0-4])(?:(?P<colon2>[:.h])(?P<m2>[0-5]\d))?\s?"
     r"(?P<half2>[ap]\.?m\b\.?|uhr\b|h\b)?)?)(?![\w%$€£/-]|[.,]\d)",
 )
 _GUARD = re.compile(r"\d|day\b|tag\b|noon|morrow|heute|morgen|demain|lundi|mardi|jeudi", re.IGNORECASE)
@@ -67,7 +90,8 @@ _GUARD = re.compile(r"\d|day\b|tag\b|noon|morrow|heute|morgen|demain|lundi|mardi
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """One date, perhaps with a time. `start:end` is the span that was read; `zone_name` is None when not stated."""
+    """One date, perhaps with a time. `start:end` is the span that was read; `zone_name` is None when not
+    stated."""
 
     day: date
     start: int
@@ -223,28 +247,26 @@ def _day(hit: re.Match[str], received_at: datetime | None) -> date | None:
         return None
     if today is None:
         return None
-    if groups["relative"]:
-        word = groups["relative"].lower()
-        if word in {"tomorrow", "morgen", "demain"}:
-            # "guten Morgen" and "am Morgen" are times of day
-            before = hit.string[max(0, hit.start() - 6) : hit.start()]
-            return (
-                None
-                if word == "morgen" and before.endswith(("guten ", "am ", "jeden "))
-                else today + timedelta(days=1)
-            )
+    return _relative_day(hit, today)
+
+
+def _relative_day(hit: re.Match[str], today: date) -> date | None:
+    word, weekday = hit.group("relative"), hit.group("only")
+    if word in {"tomorrow", "morgen", "demain"}:
+        # "guten Morgen" and "am Morgen" are times of day
+        before = hit.string[max(0, hit.start() - 6) : hit.start()]
+        is_greeting = word == "morgen" and before.endswith(("guten ", "am ", "jeden "))
+        return None if is_greeting else today + timedelta(days=1)
+    if word:
         return today + timedelta(days=2 if word == "übermorgen" else 0)
-    if groups["only"]:
-        ahead = (_WEEKDAYS[groups["only"].lower()] - today.weekday()) % 7 or 7
-        # "next Tuesday" said on a Monday means the week after; said on a Friday it means the coming one.
-        if (
-            (groups["next"] or "").lower() == "next"
-            and _WEEKDAYS[groups["only"].lower()] > today.weekday()
-            and ahead < 7
-        ):
-            ahead += 7
-        return today + timedelta(days=ahead)
-    return None
+    if not weekday:
+        return None
+    wanted = _WEEKDAYS[weekday]
+    ahead = (wanted - today.weekday()) % 7 or 7
+    # "next Friday" said on a Monday means the week after; "next Tuesday" said on a Friday the coming one.
+    if hit.group("next") == "next" and wanted > today.weekday():
+        ahead += 7
+    return today + timedelta(days=ahead)
 
 
 def _dated(year: str | None, month: int, day: int, today: date | None) -> date | None:

@@ -11,18 +11,41 @@ from app.classification.entities.reading import Part
 _FAR = timedelta(days=120)
 _MAX_CUES = 10
 _WITHIN = re.compile(
-    r"(?:within|in|innerhalb(?: von| der nächsten)?|dans(?: les)?|sous)\s(?:the\s)?(?:next\s|nächsten\s|prochains\s|a\s)?(?P<count>\d{1,2}|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|fourteen|zwei|drei|vier|fünf|sieben|zehn)?\s?(?:\(\d{1,2}\)\s)?(?P<business>business\s|working\s|werk|arbeits|calendar\s)?"
+    r"(?:within|in|innerhalb(?: von| der nächsten)?|dans(?: les)?|sous)\s(?:the\s)?(?:next\s|nächsten\s"
+    r"|prochains\s|a\s)?(?P<count>\d{1,2}|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|fourteen|zwei|drei|vier|fünf|sieben"
+    r"|zehn)?\s?(?:\(\d{1,2}\)\s)?(?P<business>business\s|working\s|werk|arbeits|calendar\s)?"
     r"(?P<unit>hours?|days?|weeks?|stunden|tage[n]?|wochen?|woche|jours?|semaines?|heures?)\b",
 )
 _THEIRS = re.compile(r"\b(?:we|our|wir|nous|you(?:'ll| will) (?:hear|receive|get))\b")
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fourteen": 14,
-           "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sieben": 7, "zehn": 10}  # fmt: skip
+_COUNTS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "fourteen": 14,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sieben": 7,
+    "zehn": 10,
+}
 _SOON = re.compile(
-    r"(?:by|before) (?:the )?(?P<end>end of (?:the |this )?(?:week|day)|eod|eow|cob|close of business|tonight)|bis ende (?:der|dieser) woche",
+    (
+        r"(?:by|before) (?:the )?(?P<end>end of (?:the |this )?(?:week|day)|eod|eow|cob"
+        r"|close of business|tonight)|bis ende (?:der|dieser) woche"
+    ),
 )
 _DEADLINE = re.compile(
-    r"\b(?:by|before|until|till|no later than|not later than|deadline|due|expires?|expiring|expiration|valid|ends|closes|prior to|bis|spätestens"
+    r"\b(?:by|before|until|till|no later than|not later than|deadline|due|expires?|expiring|expiration"
+    r"|valid|ends|closes|prior to|bis|spätestens"
     r"|frist|avant|jusqu'au|au plus tard)\b",
 )
 
@@ -65,7 +88,8 @@ def _within(lower: str, received_at: datetime) -> tuple[datetime, int, int] | No
         unit, number = hit.group("unit"), hit.group("count")
         if not number and unit not in {"week", "woche", "semaine"}:
             continue
-        # "In 3 days we will call you" and "you will hear within a week" are promises, not deadlines of the reader's.
+        # "In 3 days we will call you" and "you will hear within a week" are promises, not deadlines of the
+        # reader's.
         before = lower[max(0, hit.start() - 45) : hit.start()]
         if _THEIRS.search(before) or (
             hit.group().startswith("in ") and not hit.group().startswith("in the next")

@@ -13,46 +13,68 @@ _NOTHING: Fact = (None, ())
 MAX_LINKS = 60
 
 _LOCATION_LINE = re.compile(
-    r"(?:^|\n)[ \u2022-]{0,8}(?P<label>job location|work location|position location|location|standort|arbeitsort|einsatzort|lieu(?: de travail)?|based in)\s?:\s*(?P<place>[^\n]{2,80})",
+    (
+        r"(?:^|\n)[ \u2022-]{0,8}(?P<label>job location|work location|position location|location"
+        r"|standort|arbeitsort|einsatzort|lieu(?: de travail)?"
+        r"|based in)\s?:\s*(?P<place>[^\n]{2,80})"
+    ),
     re.IGNORECASE,
 )
 _PLACE_LABELS = frozenset({"location", "standort", "arbeitsort", "einsatzort", "lieu", "based"})
 _LOCATED = re.compile(
-    r"\b(?:based|located|location is|office|offices|position|role|team|onsite|on-site|hybrid|opening|opportunity)\s(?:is\s)?(?:based\s|located\s|here\s)?in\s(?:our\s)?"
+    r"\b(?:based|located|location is|office|offices|position|role|team|onsite|on-site|hybrid|opening"
+    r"|opportunity)\s(?:is\s)?(?:based\s|located\s|here\s)?in\s(?:our\s)?"
     r"(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}(?:,\s[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}){0,2})"
 )
 _AT_COMPANY_IN = re.compile(
-    r"\b(?:at|with|bei)\s[A-Z][\w&.'\u00b0-]*(?:\s[\w&.'-]+){0,4}?\sin\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}(?:,\s[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}){0,2})"
+    r"\b(?:at|with"
+    r"|bei)\s[A-Z][\w&.'\u00b0-]*(?:\s[\w&.'-]+){0,4}?\sin\s(?P<place>[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}(?:,\s[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}){0,2})"
 )
 _REMOTE = re.compile(
-    r"\b(?P<place>(?:fully |100% )?remote)\s(?:position|role|job|opportunity|\w+ (?:position|role))\b|\bposition is (?P<other>(?:fully |100% )?remote)\b",
+    (
+        r"\b(?P<place>(?:fully |100% )?remote)\s(?:position|role|job|opportunity|\w+ (?:position"
+        r"|role))\b|\bposition is (?P<other>(?:fully |100% )?remote)\b"
+    ),
     re.IGNORECASE,
 )
 _CURRENCY = r"(?:US\$|USD|EUR|GBP|CHF|CAD|AUD|SGD|INR|A\$|C\$|Rs\.?|LPA|[$\u20ac\u00a3\u20b9])"
 _AMOUNT = r"\d{1,3}(?:[,.' \u202f]\d{2,3}){1,3}(?!\d)(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _PER = (
-    r"(?:\s?(?:/|per|an?|pro|par|p\.)\s?(?:year|yr|annum|a\.|hour|hr|h|month|week|day|jahr|monat|stunde|an|mois)\b|\s?(?:annually|yearly|hourly|monthly|p\.a\.|pa\b|ctc|lpa"
+    r"(?:\s?(?:/|per|an?|pro|par|p\.)\s?(?:year|yr|annum|a\.|hour|hr|h|month|week|day|jahr|monat|stunde"
+    r"|an|mois)\b|\s?(?:annually|yearly|hourly|monthly|p\.a\.|pa\b|ctc|lpa"
     r"|brutto(?:\s?(?:jahresgehalt|im jahr|pro jahr))?|gross(?: per year)?|base(?: salary)?))"
 )
 _SALARY = re.compile(
     rf"(?:(?<![\w.])(?P<front>{_CURRENCY})\s?(?P<low>{_AMOUNT})\s?(?P<k>[kK](?![\w]))?"
     rf"|(?<![\w.,$])(?P<low2>{_AMOUNT})\s?(?P<k2>[kK])?\s?(?P<back>{_CURRENCY}|euro|dollars?|lakhs?)(?![\w]))"
-    rf"(?:\s?(?:-|\u2013|\u2014|to|bis|and|\u00e0)\s?(?:{_CURRENCY}\s?)?(?P<high>{_AMOUNT})\s?(?P<k3>[kK](?!\w))?(?:\s?(?:{_CURRENCY}|euro)(?!\w))?)?(?:\s?(?:USD|EUR|GBP|CHF|CAD))?"
+    rf"(?:\s?(?:-|\u2013|\u2014|to|bis|and"
+    rf"|\u00e0)\s?(?:{_CURRENCY}\s?)?(?P<high>{_AMOUNT})\s?(?P<k3>[kK](?!\w))?(?:\s?(?:{_CURRENCY}"
+    rf"|euro)(?!\w))?)?(?:\s?(?:USD|EUR|GBP|CHF|CAD))?"
     rf"(?P<per>{_PER})?",
     re.IGNORECASE,
 )
 _PAY_WORD = re.compile(
-    r"\b(?:salary|compensation|pay|base|remuneration|wage|stipend|package|ctc|rate|gehalt|verg\u00fctung|jahresgehalt|salaire|r\u00e9mun\u00e9ration|earn|ote)\b",
+    (
+        r"\b(?:salary|compensation|pay|base|remuneration|wage|stipend|package|ctc|rate|gehalt"
+        r"|verg\u00fctung|jahresgehalt|salaire|r\u00e9mun\u00e9ration|earn|ote)\b"
+    ),
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
-    r"\s?(?:m|mm|bn|b|million|billion|mio|mrd)\b|\+?\s?(?:in )?(?:funding|raised|revenue|series|arr|valuation|investment)",
+    (
+        r"\s?(?:m|mm|bn|b|million|billion|mio|mrd)\b|\+?\s?(?:in )?(?:funding|raised|revenue|series"
+        r"|arr|valuation|investment)"
+    ),
     re.IGNORECASE,
 )
 _REQUISITION = re.compile(
-    r"(?<![\w/])(?:(?:(?:job|position|posting|requisition|req|vacancy|role|stellen|opening|referenz|reference|ref|ausschreibungs|kenn|job-?)[\s.\-]{0,2}"
-    r"(?:id|no|nr|number|nummer|code|ziffer|req(?:uisition)?(?:\sid)?)|requisition|req|ref|referenz|reference)\b\.?\s?[:#\-(]{0,2}\s?#?\s?(?P<a>(?:[A-Za-z]{1,6}[-_ ]?)?\d[\w\-]{2,18}|[A-Za-z]{1,4}-\d{2,10})"
-    r"|(?P<b>(?:JR|REQ|Req|R|JO|JOB|REF)[-_]?\d{4,10}(?:-\d{1,3})?)|(?<=[#])(?P<c>[A-Z]{0,4}-?\d{4,10})|[(\[](?P<d>[A-Z]{0,4}[-_]?\d{5,10})[)\]])(?![\w/])",
+    r"(?<![\w/])(?:(?:(?:job|position|posting|requisition|req|vacancy|role|stellen|opening|referenz"
+    r"|reference|ref|ausschreibungs|kenn|job-?)[\s.\-]{0,2}"
+    r"(?:id|no|nr|number|nummer|code|ziffer|req(?:uisition)?(?:\sid)?)|requisition|req|ref|referenz"
+    r"|reference)\b\.?\s?[:#\-(]{0,2}\s?#?\s?(?P<a>(?:[A-Za-z]{1,6}[-_ ]?)?\d[\w\-]{2,18}"
+    r"|[A-Za-z]{1,4}-\d{2,10})"
+    r"|(?P<b>(?:JR|REQ|Req|R|JO|JOB|REF)[-_]?\d{4,10}(?:-\d{1,3})?)|(?<=[#])(?P<c>[A-Z]{0,4}-?\d{4,10})"
+    r"|[(\[](?P<d>[A-Z]{0,4}[-_]?\d{5,10})[)\]])(?![\w/])",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d\d")
@@ -68,7 +90,11 @@ def find_location(
         part = reading.subject if title_at.field is reading.subject.field else reading.text
         after = part.plain[title_at.end : title_at.end + 60]
         tail = re.match(
-            r"\s?(?:\([mwfdhx/|*. ]{3,9}\)\s?)?(?:[-\u2013|(,]\s?|\sin\s)(?P<place>[A-Z][^()\n|;!?]{1,45}?)\s?(?=[)|;!?\n]|$|\.\s|\.$|\s(?:position|role|at|with|has|is)\b|\s[-\u2013]\s)",
+            (
+                r"\s?(?:\([mwfdhx/|*. ]{3,9}\)\s?)?(?:[-\u2013|(,]\s?|\sin\s)(?P<place>[A-Z][^()\n"
+                r"|;!?]{1,45}?)\s?(?=[)|;!?\n]|$|\.\s|\.$|\s(?:position|role|at|with|has|is)\b"
+                r"|\s[-\u2013]\s)"
+            ),
             after,
         )
         if tail is not None and companies.is_place(tail.group("place")):
@@ -86,7 +112,7 @@ def find_location(
         end = start + len(line.group("place").rstrip(" .,;"))
         place = text[start:end]
         about_job = (
-            line.group("label").lower() not in {"location"} or email_class is not EmailClass.INTERVIEW_REQUEST
+            line.group("label").lower() != "location" or email_class is not EmailClass.INTERVIEW_REQUEST
         )
         if companies.is_place(place) or (
             about_job
@@ -121,14 +147,8 @@ def find_salary(reading: Reading) -> Fact:
             hit.group("low") or hit.group("low2"), bool(hit.group("k") or hit.group("k2") or hit.group("k3"))
         )
         near = _PAY_WORD.search(text, max(0, hit.start() - 70), min(len(text), hit.end() + 40)) is not None
-        if (
-            hit.group("per")
-            and amount >= 5
-            or near
-            and amount >= 10
-            or hit.group("high")
-            and amount >= 10_000
-        ):
+        said = (hit.group("per") and amount >= 5) or (near and amount >= 10)
+        if said or (hit.group("high") and amount >= 10_000):
             end = hit.start() + len(hit.group().rstrip(" .,"))
             return _fact(reading, False, hit.start(), end, "salary_text")
     return _NOTHING

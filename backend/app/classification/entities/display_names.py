@@ -14,11 +14,16 @@ _DISPLAY_SPLIT = re.compile(
     r"\s+(?:from|at|of|von|bei|de chez|chez|@)\s+|\s*[|/\u2013\u2014]\s*|\s-\s|\s*\(|,\s"
 )
 _DISPLAY_TAIL = re.compile(
-    r"[\s,|-]+(?i:(?:the )?(?:(?:global|early|university|campus|tech|technical|corporate|candidate|internal|us|uk) )*"
-    r"(?:hiring|recruiting|recruitment|recruiters?|talent|acquisition|attraction|careers?|jobs?|human resources|hr|people|candidate experience"
-    r"|no[- ]?reply|do not reply|notifications?|team|staffing|bewerbungsmanagement|bewerbungen|bewerbung|karriere|personal"
-    r"|personalabteilung|recrutement|engineering|operations|ops|culture|workday|portal|system|updates?|support|mailer|admin"
-    r"|department|via \w+|university|campus|events?|partner|manager|coordinator|and|&|interviews?|scheduling|online|application"
+    r"[\s,|-]+(?i:(?:the )?(?:(?:global|early|university|campus|tech|technical|corporate|candidate"
+    r"|internal|us|uk) )*"
+    r"(?:hiring|recruiting|recruitment|recruiters?|talent|acquisition|attraction|careers?|jobs?"
+    r"|human resources|hr|people|candidate experience"
+    r"|no[- ]?reply|do not reply|notifications?|team|staffing|bewerbungsmanagement|bewerbungen"
+    r"|bewerbung|karriere|personal"
+    r"|personalabteilung|recrutement|engineering|operations|ops|culture|workday|portal|system|updates?"
+    r"|support|mailer|admin"
+    r"|department|via \w+|university|campus|events?|partner|manager|coordinator|and|&|interviews?"
+    r"|scheduling|online|application"
     r"|applications|experience|success|onboarding))$"
 )
 _BY_PLACE = re.compile(r"\s(?:from|at|of|von|bei|chez|@)\s")
@@ -100,7 +105,8 @@ def _looks_like_person(piece: str, signs_the_mail: bool) -> bool:
 
 
 def same_slug(slug: str, key: str) -> bool:
-    """Whether a slug ("acme-robotics", "acme") and a company key mean the same name, by prefix from four letters on."""
+    """Whether a slug ("acme-robotics", "acme") and a company key mean the same name, by prefix from four
+    letters on."""
     slug, compact = re.sub(r"[^a-z0-9]", "", slug.lower()), key.replace(" ", "")
     if not slug or not compact:
         return False

@@ -16,76 +16,151 @@ _ROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("final", r"final[- ](?:round|interview|stage)|last round|letzte runde|finales gespräch"),
-        ("onsite", r"on-?site (?:interview|visit|loop)|virtual on-?site|on-?site\b.{0,20}interview|interview on-?site|superday|in-person interview|in person interview"),
+        (
+            "onsite",
+            (
+                r"on-?site (?:interview|visit|loop)|virtual on-?site|on-?site\b.{0,20}interview"
+                r"|interview on-?site|superday|in-person interview|in person interview"
+            ),
+        ),
         ("panel", r"panel interview|panel round|panel discussion"),
-        ("hiring manager", r"(?:interview|call|chat|screen|conversation|meeting|speak|round) with (?:the |our |your )?hiring manager|hiring manager (?:interview|screen|call|round)"),
-        ("technical", r"technical (?:\w+ )?(?:interview|screen|round|call|discussion|phone)|coding interview|live coding|system design|pair programming|tech screen|technisches (?:interview|gespräch)|fachgespräch|entretien technique"),
-        ("culture", r"cultur(?:e|al)[- ]fit|culture (?:interview|chat|round)|values interview|behaviou?ral interview"),
-        ("phone screen", r"phone (?:screen|interview|call)|telephone interview|recruiter (?:screen|call|chat)|screening (?:call|interview)|initial (?:call|screen|interview|chat)|intro(?:ductory)? (?:call|chat)|hr (?:screening|interview|call|screen)|telefoninterview|telefonat|erstgespräch|kennenlern|entretien téléphonique|exploratory (?:call|chat)"),
-        ("second", r"second[- ](?:round|interview|stage)|2nd (?:round|interview)|zweitgespräch|zweite[sn]? (?:gespräch|runde)|second entretien"),
+        (
+            "hiring manager",
+            (
+                r"(?:interview|call|chat|screen|conversation|meeting|speak|round) with (?:the |our "
+                r"|your )?hiring manager|hiring manager (?:interview|screen|call|round)"
+            ),
+        ),
+        (
+            "technical",
+            (
+                r"technical (?:\w+ )?(?:interview|screen|round|call|discussion|phone)"
+                r"|coding interview|live coding|system design|pair programming|tech screen"
+                r"|technisches (?:interview|gespräch)|fachgespräch|entretien technique"
+            ),
+        ),
+        (
+            "culture",
+            r"cultur(?:e|al)[- ]fit|culture (?:interview|chat|round)|values interview|behaviou?ral interview",
+        ),
+        (
+            "phone screen",
+            (
+                r"phone (?:screen|interview|call)|telephone interview|recruiter (?:screen|call"
+                r"|chat)|screening (?:call|interview)|initial (?:call|screen|interview|chat)"
+                r"|intro(?:ductory)? (?:call|chat)|hr (?:screening|interview|call|screen)|telefoninterview"
+                r"|telefonat|erstgespräch|kennenlern|entretien téléphonique|exploratory (?:call|chat)"
+            ),
+        ),
+        (
+            "second",
+            (
+                r"second[- ](?:round|interview|stage)|2nd (?:round|interview)|zweitgespräch"
+                r"|zweite[sn]? (?:gespräch|runde)|second entretien"
+            ),
+        ),
         ("third", r"third[- ](?:round|interview)|3rd (?:round|interview)|dritte[sn]? (?:gespräch|runde)"),
-        ("first", r"first[- ](?:round|interview|stage)|1st (?:round|interview)|erste[sn]? gespräch|premier entretien"),
+        (
+            "first",
+            (
+                r"first[- ](?:round|interview|stage)|1st (?:round|interview)|erste[sn]? gespräch"
+                r"|premier entretien"
+            ),
+        ),
         ("video", r"video (?:interview|call)|videointerview|virtual interview"),
     )
-)  # fmt: skip
+)
 _CANCEL = re.compile(
-    r"(?:interview|call|meeting|appointment|conversation|event)\b[^.!?\n]{0,60}\b(?:has been|have been|was|is|been|got|must be|needs to be)\s(?:be\s)?cancell?ed"
-    r"|cancell?(?:ing|ed|ation of)\s(?:your|the|our|this)\s(?:\w+\s){0,3}(?:interview|call|meeting)|cancell?ed(?: event)?:|interview cancell?(?:ed|ation)"
-    r"|(?:need|have|had) to cancel|(?:gespräch|termin|interview)[^.!?\n]{0,40}(?:abgesagt|absagen|storniert)|entretien[^.!?\n]{0,40}annulé",
+    r"(?:interview|call|meeting|appointment|conversation|event)\b[^.!?\n]{0,60}\b(?:has been|have been"
+    r"|was|is|been|got|must be|needs to be)\s(?:be\s)?cancell?ed"
+    r"|cancell?(?:ing|ed|ation of)\s(?:your|the|our|this)\s(?:\w+\s){0,3}(?:interview|call|meeting)"
+    r"|cancell?ed(?: event)?:|interview cancell?(?:ed|ation)"
+    r"|(?:need|have|had) to cancel|(?:gespräch|termin|interview)[^.!?\n]{0,40}(?:abgesagt|absagen"
+    r"|storniert)|entretien[^.!?\n]{0,40}annulé",
     re.IGNORECASE,
 )
 _RESCHEDULE = re.compile(
-    r"re-?schedul(?:ed|ing|e)\b|(?:new|updated) (?:interview )?(?:time|date)\b|(?:moved|postponed|pushed) (?:back )?(?:to|until)|has been (?:moved|changed|postponed)"
+    r"re-?schedul(?:ed|ing|e)\b|(?:new|updated) (?:interview )?(?:time|date)\b|(?:moved|postponed"
+    r"|pushed) (?:back )?(?:to|until)|has been (?:moved|changed|postponed)"
     r"|verschoben|verschieben|neuer termin|verlegt|reporté|nouvelle date",
     re.IGNORECASE,
 )
 _RESCHEDULE_OFFER = re.compile(
-    r"(?:if|should|in case|unable|cannot|can't|need to|want to|wish to|like to|free to|please|option to|link to|click (?:here )?to|to cancel or|cancel or|or|to|you can|falls)\s(?:\w+\s){0,6}re-?schedule"
+    r"(?:if|should|in case|unable|cannot|can't|need to|want to|wish to|like to|free to|please|option to"
+    r"|link to|click (?:here )?to|to cancel or|cancel or|or|to|you can"
+    r"|falls)\s(?:\w+\s){0,6}re-?schedule"
     r"|re-?schedule (?:or cancel|link|here)|re-?scheduling (?:needs|requests?|policy)",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(
-    r"(?:which|what) (?:\w+ ){0,3}(?:times?|slots?|days?|dates?)\b[^.?!\n]{0,40}(?:work|suit|best|prefer|available)|following (?:\w+ )?(?:times|slots|dates|options|time slots)"
-    r"|any of (?:these|the following|the below)|(?:are you|would you be) (?:available|free)|your availability|times that work|one of the|pick a|choose a"
-    r"|let (?:me|us) know (?:what|which|when|if)|welcher termin|folgende termine|terminvorschläge|wann (?:es )?(?:ihnen|dir)|vos disponibilités",
+    r"(?:which|what) (?:\w+ ){0,3}(?:times?|slots?|days?|dates?)\b[^.?!\n]{0,40}(?:work|suit|best"
+    r"|prefer|available)|following (?:\w+ )?(?:times|slots|dates|options|time slots)"
+    r"|any of (?:these|the following|the below)|(?:are you|would you be) (?:available|free)"
+    r"|your availability|times that work|one of the|pick a|choose a"
+    r"|let (?:me|us) know (?:what|which|when|if)|welcher termin|folgende termine|terminvorschläge"
+    r"|wann (?:es )?(?:ihnen|dir)|vos disponibilités",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:when|date(?: and time| & time|/time)?|time|wann|datum|termin|scheduled (?:for|on)|confirmed for|set for|booked for|takes? place on|new time|am|quand"
-    r"|interview (?:is |will be )?on|interview date|moved to|rescheduled (?:to|for)|see you on|speak(?:ing)? (?:with you )?on|meet(?:ing)? on|for|on|le)\s?[:?-]?\s*$",
+    r"(?:when|date(?: and time| & time|/time)?|time|wann|datum|termin|scheduled (?:for|on)"
+    r"|confirmed for|set for|booked for|takes? place on|new time|am|quand"
+    r"|interview (?:is |will be )?on|interview date|moved to|rescheduled (?:to|for)|see you on"
+    r"|speak(?:ing)? (?:with you )?on|meet(?:ing)? on|for|on|le)\s?[:?-]?\s*$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:^|\n|[.;,] )[ ]{0,8}(?:[-\u2022][ ]{0,3})?(?:location|where|place|address|venue|meeting link|video link|zoom link|link|ort|wo|adresse|lieu|standort|how|via"
+    r"(?:^|\n|[.;,] )[ ]{0,8}(?:[-\u2022][ ]{0,3})?(?:location|where|place|address|venue|meeting link"
+    r"|video link|zoom link|link|ort|wo|adresse|lieu|standort|how|via"
     r"|format|platform|dial-in)\??\s?:\s*(?P<place>[^\n]{2,160})",
     re.IGNORECASE,
 )
 _MEDIUM = re.compile(
-    r"\b(?:via|over|on|through|using|über|per)\s(?:a\s)?(?P<medium>zoom|microsoft teams|ms teams|google meet|teams|skype|webex|phone|google hangouts|video call|whereby)\b",
+    (
+        r"\b(?:via|over|on|through|using|über|per)\s(?:a\s)?(?P<medium>zoom|microsoft teams"
+        r"|ms teams|google meet|teams|skype|webex|phone|google hangouts|video call|whereby)\b"
+    ),
     re.IGNORECASE,
-)  # fmt: skip
+)
 _LENGTH = re.compile(
-    r"\b(?P<minutes>15|20|25|30|40|45|50|60|75|90|120)[\s-]?(?:min(?:ute)?s?|minuten)\b|\b(?P<hours>one|an|1|2|two)[\s-]hours?\b",
+    (
+        r"\b(?P<minutes>15|20|25|30|40|45|50|60|75|90|120)[\s-]?(?:min(?:ute)?s?|minuten)\b"
+        r"|\b(?P<hours>one|an|1|2|two)[\s-]hours?\b"
+    ),
     re.IGNORECASE,
 )
 _CANCEL_WORDS = ("cancel", "absag", "abgesagt", "storni", "annul")
-_MOVE_WORDS = ("resched", "re-sched", "new ", "updated", "moved", "postpone", "pushed", "changed", "verscho", "verschieb", "verlegt",
-               "neuer termin", "report\u00e9", "nouvelle date")  # fmt: skip
+_MOVE_WORDS = (
+    "resched",
+    "re-sched",
+    "new ",
+    "updated",
+    "moved",
+    "postpone",
+    "pushed",
+    "changed",
+    "verscho",
+    "verschieb",
+    "verlegt",
+    "neuer termin",
+    "report\u00e9",
+    "nouvelle date",
+)
 _PAST_SLACK = timedelta(hours=12)
 
 
 def find_interview(
     email: EmailValue, reading: Reading, email_class: EmailClass
 ) -> tuple[InterviewValue | None, tuple[Evidence, ...]]:
-    """The interview and the evidence of its time. Only an invitation is read from words; a calendar part speaks in
-    every job-related mail."""
+    """The interview and the evidence of its time. Only an invitation is read from words; a calendar part
+    speaks in every job-related mail."""
     if email_class in _SILENT:
         return None, ()
     zone = mail_zone(email.received_at)
     if email.calendar:
         value = read_calendar(email.calendar, zone)
         if value is not None:
-            words = f"{reading.subject.lower}\n{calendar_words(email.calendar).lower()}\n{reading.text.lower[:4000]}"
+            summary = calendar_words(email.calendar).lower()
+            words = f"{reading.subject.lower}\n{summary}\n{reading.text.lower[:4000]}"
             place = value.place or _link(email, reading)
             return replace(value, round=_round(words), place=place), ()
     if email_class is not EmailClass.INTERVIEW_REQUEST:

@@ -1,7 +1,7 @@
 """A mail prepared for reading: same length and offsets as the original, but easier to search.
 
-Quoted history, footers and digests are blanked out, soft line breaks and typographic marks are plain, and only
-the first `READ_LIMIT` characters are looked at, which bounds the work for any mail.
+Quoted history, footers and digests are blanked out, soft line breaks and typographic marks are plain, and
+only the first `READ_LIMIT` characters are looked at, which bounds the work for any mail.
 """
 
 from __future__ import annotations
@@ -20,9 +20,24 @@ SUBJECT_LIMIT = 400
 DESCRIPTION_HEAD = 400
 _OWN = frozenset({SegmentKind.BODY, SegmentKind.FORWARDED, SegmentKind.SIGNATURE})
 _PLAIN = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"', "\u00a0": " ",
-     "\u202f": " ", "\u2009": " ", "\t": " ", "\r": "\n", "\u2010": "-", "\u2011": "-", "\ufffd": "'"}
-)  # fmt: skip
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\r": "\n",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\ufffd": "'",
+    }
+)
 _BREAKS = str.maketrans(dict.fromkeys("'\"()[]{}<>,;:.!?/|-\u2013\u2014_=+&@#\n", " "))
 _BOLD = re.compile(r"(?<!\w)\*|\*(?!\w)")  # emphasis, but not the star of "Entwickler*in"
 _SOFT_BREAK = re.compile(r"\n(?<=[^\n]{52}\n)(?=[^\s>\u2022\-\d])(?![A-Z][\w /]{0,24}:)")
@@ -54,7 +69,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Both parts of a mail. `closing` is where the signature begins in the text (its end when there is none)."""
+    """Both parts of a mail. `closing` is where the signature begins in the text (or where the text ends)."""
 
     subject: Part
     text: Part
@@ -67,7 +82,8 @@ class Reading:
 
 @lru_cache(maxsize=8)
 def read_mail(email: EmailValue, segmented: Segmented, *, whole: bool = False) -> Reading:
-    """Prepare a mail (kept for the node that reads it next); with `whole` quoted text is read too (for replies whose own text names nothing)."""
+    """Prepare a mail (kept for the node that reads it next); with `whole` quoted text is read too (for
+    replies whose own text names nothing)."""
     text = email.text[:READ_LIMIT]
     kinds = _OWN | {SegmentKind.QUOTED} if whole else _OWN
     pieces: list[str] = []

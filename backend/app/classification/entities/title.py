@@ -51,7 +51,10 @@ _MARKED = re.compile(r"\(?[mwfhd]\s?/\s?[mwfhd](?:\s?/\s?[dxig*]\)?)?|\(all gend
 _LEADING_SMALL = re.compile(r"^(?:[a-z][a-z'-]*\s+)+(?=[A-Z(\d][\w.)/-]*(?:\s|$))")
 # "Applications Engineer" is a job, "application" otherwise a word of the mail.
 _APPLICATION = re.compile(
-    r"\bapplications?\s(?=(?:software|engineer|developer|architect|support|security|scientist|programmer|specialist|analyst)\b)",
+    (
+        r"\bapplications?\s(?=(?:software|engineer|developer|architect|support|security|scientist"
+        r"|programmer|specialist|analyst)\b)"
+    ),
     re.IGNORECASE,
 )
 _LEADING_OWNER = re.compile(r"^(?:Inc|LLC|Ltd|Corp|GmbH)'s\s")

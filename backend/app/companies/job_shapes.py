@@ -1,0 +1,224 @@
+"""The shapes of job pages at applicant tracking systems and boards. Hosts are matched whole, never in
+part."""
+
+from __future__ import annotations
+
+import re
+
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_SLUG = r"[A-Za-z0-9][\w.-]{0,99}"
+_LOCALE = r"(?:[a-z]{2}(?:[-_][A-Za-z]{2})?/)?"
+
+# (ats, host, path). The named groups are `tenant` (of host or path) and `id`; `{tenant}` etc. build the
+# canonical form.
+SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str], str], ...] = tuple(
+    (ats, re.compile(host), re.compile(path, re.IGNORECASE), canonical)
+    for ats, host, path, canonical in (
+        (
+            "greenhouse",
+            r"^(?:boards|job-boards)(?P<eu>\.eu)?\.greenhouse\.io$",
+            rf"^/(?P<tenant>{_SLUG})/jobs/(?P<id>\d+)",
+            "https://job-boards{eu}.greenhouse.io/{tenant}/jobs/{id}",
+        ),
+        (
+            "lever",
+            r"^jobs(?P<eu>\.eu)?\.lever\.co$",
+            rf"^/(?P<tenant>{_SLUG})/(?P<id>{_UUID})",
+            "https://jobs{eu}.lever.co/{tenant}/{id}",
+        ),
+        (
+            "ashby",
+            r"^jobs\.ashbyhq\.com$",
+            rf"^/(?P<tenant>[\w.%-]{{1,100}})/(?P<id>{_UUID})",
+            "https://jobs.ashbyhq.com/{tenant}/{id}",
+        ),
+        (
+            "workday",
+            r"^(?P<tenant>[\w-]+)\.(?P<wd>wd\d+)\.myworkdayjobs(?:-impl)?\.com$",
+            (
+                rf"^/{_LOCALE}(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?(?P<slug>[^/?#]{{1,200}})_(?P<id>[A-Za-z]{{0,6}}[-_]?\d[\w-]{{0,24}})(?:/"
+                rf"|$)"
+            ),
+            "https://{tenant}.{wd}.myworkdayjobs.com/{site}/job/{slug}_{id}",
+        ),
+        (
+            "workday",
+            r"^(?P<wd>wd\d+)\.myworkdaysite\.com$",
+            (
+                rf"^/{_LOCALE}recruiting/(?P<tenant>{_SLUG})/(?P<site>{_SLUG})/job/(?:[^?#]{{1,200}}/)?(?P<slug>[^/?#]{{1,200}})_"
+                r"(?P<id>[A-Za-z]{0,6}[-_]?\d[\w-]{0,24})(?:/|$)"
+            ),
+            "https://{tenant}.{wd}.myworkdayjobs.com/{site}/job/{slug}_{id}",
+        ),
+        (
+            "smartrecruiters",
+            r"^(?:jobs|careers)\.smartrecruiters\.com$",
+            rf"^/(?:ni/)?(?P<tenant>{_SLUG})/(?P<id>\d{{6,}})",
+            "https://jobs.smartrecruiters.com/{tenant}/{id}",
+        ),
+        (
+            "workable",
+            r"^apply\.workable\.com$",
+            rf"^/(?P<tenant>(?!j/){_SLUG})/j/(?P<id>[0-9A-Z]{{6,12}})",
+            "https://apply.workable.com/{tenant}/j/{id}",
+        ),
+        (
+            "workable",
+            r"^apply\.workable\.com$",
+            r"^/j/(?P<id>[0-9A-Z]{6,12})",
+            "https://apply.workable.com/j/{id}",
+        ),
+        (
+            "workable",
+            r"^(?P<tenant>(?!apply|www)[\w-]+)\.workable\.com$",
+            r"^/(?:jobs/|j/)(?P<id>[0-9A-Z]{4,12})",
+            "https://apply.workable.com/{tenant}/j/{id}",
+        ),
+        (
+            "recruitee",
+            r"^(?P<tenant>(?!www|api)[\w-]+)\.recruitee\.com$",
+            r"^/(?:l/[a-z]{2}/)?o/(?P<id>[\w-]{2,150})",
+            "https://{tenant}.recruitee.com/o/{id}",
+        ),
+        (
+            "personio",
+            r"^(?P<tenant>[\w-]+)\.jobs\.personio\.(?P<tld>de|com)$",
+            r"^/(?:[a-z]{2}/)?job/(?P<id>\d+)",
+            "https://{tenant}.jobs.personio.{tld}/job/{id}",
+        ),
+        (
+            "teamtailor",
+            r"^(?P<tenant>(?!www|app)[\w-]+)(?:\.[a-z]{2,3})?\.teamtailor\.com$",
+            rf"^/{_LOCALE}jobs/(?P<id>\d+)",
+            "https://{tenant}.teamtailor.com/jobs/{id}",
+        ),
+        (
+            "bamboohr",
+            r"^(?P<tenant>(?!www|app)[\w-]+)\.bamboohr\.(?:com|co\.uk)$",
+            r"^/(?:careers|jobs)/(?P<id>\d+)",
+            "https://{tenant}.bamboohr.com/careers/{id}",
+        ),
+        (
+            "icims",
+            r"^(?:[\w]+-)?(?P<tenant>[\w-]+)\.icims\.(?:com|eu)$",
+            r"^/jobs/(?P<id>\d+)",
+            "https://{host}/jobs/{id}/job",
+        ),
+        (
+            "oracle",
+            r"^(?P<tenant>[\w-]+)\.fa\.[\w.-]*oraclecloud\d{0,2}\.com$",
+            r"^/hcmUI/CandidateExperience/[\w-]+/sites/(?P<site>[\w-]+)/(?:[\w-]+/)*job/(?P<id>[\w-]+)",
+            "https://{host}/hcmUI/CandidateExperience/en/sites/{site}/job/{id}",
+        ),
+        (
+            "jazzhr",
+            r"^(?P<tenant>(?!www|app)[\w-]+)\.applytojob\.com$",
+            r"^/apply/(?P<id>[A-Za-z0-9]{6,14})",
+            "https://{tenant}.applytojob.com/apply/{id}",
+        ),
+        (
+            "breezy",
+            r"^(?P<tenant>(?!www|app)[\w-]+)\.breezy\.hr$",
+            r"^/p/(?P<id>[0-9a-f]{8,16})",
+            "https://{tenant}.breezy.hr/p/{id}",
+        ),
+        (
+            "rippling",
+            r"^ats\.rippling\.com$",
+            rf"^/{_LOCALE}(?P<tenant>{_SLUG})/jobs/(?P<id>{_UUID})",
+            "https://ats.rippling.com/{tenant}/jobs/{id}",
+        ),
+        (
+            "jobvite",
+            r"^(?:jobs|app)\.jobvite\.com$",
+            rf"^/(?:careers/)?(?P<tenant>{_SLUG})/job/(?P<id>\w{{6,14}})",
+            "https://jobs.jobvite.com/{tenant}/job/{id}",
+        ),
+        (
+            "pinpoint",
+            r"^(?P<tenant>(?!www|app)[\w-]+)\.pinpointhq\.com$",
+            rf"^/{_LOCALE}(?:jobs|postings)/(?P<id>{_UUID}|\d+)",
+            "https://{tenant}.pinpointhq.com/postings/{id}",
+        ),
+        (
+            "join",
+            r"^join\.com$",
+            rf"^/companies/(?P<tenant>{_SLUG})/(?P<id>\d{{4,}})",
+            "https://join.com/companies/{tenant}/{id}",
+        ),
+        (
+            "linkedin",
+            r"^(?:[a-z]{2,3}\.)?linkedin\.com$",
+            r"^/(?:comm/)?jobs/view/(?:[^/?#]{1,200}-)?(?P<id>\d{6,})",
+            "https://www.linkedin.com/jobs/view/{id}",
+        ),
+        (
+            "xing",
+            r"^(?:[a-z]{2}\.)?xing\.com$",
+            r"^/jobs/(?:[^/?#]{1,200}-)(?P<id>\d{6,})",
+            "https://www.xing.com/jobs/{id}",
+        ),
+        (
+            "seek",
+            r"^(?:[a-z]{2}\.)?seek\.(?:com|com\.au|co\.nz)$",
+            r"^/job/(?P<id>\d{5,})",
+            "https://{host}/job/{id}",
+        ),
+        (
+            "wellfound",
+            r"^(?:wellfound\.com|angel\.co)$",
+            r"^/jobs/(?P<id>\d{4,})",
+            "https://wellfound.com/jobs/{id}",
+        ),
+    )
+)
+# (ats, host, path, query name): jobs whose id stands in the query.
+QUERY_SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str], str, str], ...] = tuple(
+    (ats, re.compile(host), re.compile(path, re.IGNORECASE), name, canonical)
+    for ats, host, path, name, canonical in (
+        (
+            "indeed",
+            r"^(?:[a-z]{2}\.)?indeed\.(?:com|[a-z.]{2,6})$",
+            r"",
+            "jk",
+            "https://www.indeed.com/viewjob?jk={id}",
+        ),
+        (
+            "linkedin",
+            r"^(?:[a-z]{2,3}\.)?linkedin\.com$",
+            r"^/(?:comm/)?jobs",
+            "currentjobid",
+            "https://www.linkedin.com/jobs/view/{id}",
+        ),
+        (
+            "taleo",
+            r"^(?P<tenant>[\w-]+)\.taleo\.net$",
+            r"^/careersection",
+            "job",
+            "https://{host}/careersection/jobdetail.ftl?job={id}",
+        ),
+        (
+            "successfactors",
+            r"^career\d*\.(?:successfactors|sapsf)\.(?:com|eu)$",
+            r"^/career",
+            "career_job_req_id",
+            "https://{host}/career?career_ns=job_listing&company={tenant}&career_job_req_id={id}",
+        ),
+        (
+            "bamboohr",
+            r"^(?P<tenant>(?!www|app)[\w-]+)\.bamboohr\.(?:com|co\.uk)$",
+            r"^/jobs/view",
+            "id",
+            "https://{tenant}.bamboohr.com/careers/{id}",
+        ),
+        (
+            "greenhouse",
+            r"^(?:boards|job-boards)(?P<eu>\.eu)?\.greenhouse\.io$",
+            r"^/embed/job_app",
+            "token",
+            "https://job-boards{eu}.greenhouse.io/{tenant}/jobs/{id}",
+        ),
+        ("greenhouse", r"", r"", "gh_jid", "https://{host}{path}?gh_jid={id}"),
+        ("ashby", r"", r"", "ashby_jid", "https://{host}{path}?ashby_jid={id}"),
+    )
+)
