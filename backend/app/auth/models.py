@@ -97,7 +97,7 @@ class UserSetting(Base):
 
 
 class InstanceSetting(Base):
-    """A value of the whole installation; `encrypted` ones are Fernet ciphertext. The environment wins over them."""
+    """A value of the whole installation; `encrypted` ones are Fernet ciphertext. The environment wins."""
 
     __tablename__ = "instance_settings"
 
