@@ -20,6 +20,7 @@ UNSURE_LOW = 0.36
 UNSURE_HIGH = 0.62
 REVIEW_CONFIDENCE_THRESHOLD = 0.6
 MISSING = 0.08
+IN_THREAD = 0.12
 
 # What it costs to miss a class: a missed offer weighs more than a doubtful update.
 MISS_COST: Mapping[EmailClass, float] = {
@@ -141,10 +142,18 @@ def temper(reading: Reading, signs: Signs, prediction: Prediction) -> dict[Email
         shares[EmailClass.APPLICATION_RECEIVED] *= 0.3
     if Act.PROGRESS in signs.subject:
         shares[EmailClass.JOB_ALERT] *= 0.2
+    gate = prediction.job_related
+    if "thread:job" in reading.facts:
+        # An answer in a conversation about a job is about that job, however casual it sounds.
+        gate = 1.0 - (1.0 - gate) * IN_THREAD
+        shares[EmailClass.NOT_JOB_RELATED] *= IN_THREAD
+        shares[EmailClass.JOB_ALERT] *= IN_THREAD
+    if "thread:application" in reading.facts:
+        shares[EmailClass.RECRUITER_OUTREACH] *= 0.5
     total = sum(shares.values())
     shares = {c: share / total for c, share in shares.items()}
     related = sum(share for c, share in shares.items() if c not in NOT_JOB)
-    wanted = (related + prediction.job_related) / 2
+    wanted = (related + gate) / 2
     wanted = min(max(wanted, 0.003), 0.997)
     related = min(max(related, 1e-6), 1 - 1e-6)
     return {c: s * (wanted / related if c not in NOT_JOB else (1 - wanted) / (1 - related)) for c, s in shares.items()}
@@ -174,7 +183,7 @@ def _calendar_invitation(reading: Reading, signs: Signs) -> RuleCall | None:
     if reading.facts.calendar_method not in {"request", "cancel", "publish"} or Act.CHATTER in signs.mail:
         return None
     facts = reading.facts
-    about = "thread:application" in facts or "sender:ats" in facts or bool(_ABOUT_CANDIDACY & signs.mail)
+    about = "thread:job" in facts or "sender:ats" in facts or bool(_ABOUT_CANDIDACY & signs.mail)
     return RuleCall(EmailClass.INTERVIEW_REQUEST, 0.95, "calendar_invitation") if about else None
 
 

@@ -183,6 +183,8 @@ def _thread_facts(context: ThreadContext) -> set[str]:
         names.add(f"thread:{context.previous_classes[-1].value}")
         if any(c in _APPLICATION_CLASSES for c in context.previous_classes):
             names.add("thread:application")
+        if any(c in _APPLICATION_CLASSES or c is EmailClass.RECRUITER_OUTREACH for c in context.previous_classes):
+            names.add("thread:job")
     if Direction.OUT in context.previous_directions:
         names.add("thread:own")
     return names

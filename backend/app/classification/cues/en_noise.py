@@ -10,6 +10,9 @@ FRAGMENTS = {
 
 CUES: dict[Act, tuple[str, ...]] = {
     Act.PITCH: (
+        r"@(up|open) for a (?:chat|call|coffee|conversation)",
+        r"@found you (?:through|via|on|by)",
+        r"we @(need|want) (?:a|an|another) (?:\S+ ){0,2}(?:engineer|designer|developer|manager|analyst|scientist|nurse|person|writer|teacher|accountant|specialist)",
         r"(?:hoping|hope) (?:\S+ ){0,2}(?:you|could) (?:\S+ ){0,4}@(recommend|refer|introduce)",
         r"@(recommend|suggest) (?:\S+ ){0,3}(?:folks|people|friends|engineers|candidates)",
         r"not @(assuming|sure) (?:\S+ ){0,4}(?:looking|interested|open)",
@@ -54,6 +57,8 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(linkedin|inmail) (?:message|profile|:)",
     ),
     Act.DIGEST_ITEM: (
+        r"(?:companies|startups|teams|employers) (?:that are|who are|which are|that is|currently|now)? ?@hiring",
+        r"@(openings|jobs|vacancies) (?:\S+ ){0,3}(?:this week|list|with a salary|with salary|added)",
         r"(?:found|have|are|here are) (?:\S+ ){0,2}new @(positions|matches|results|offers|jobs|openings) (?:\S+ ){0,3}(?:search|profile|alert|criteria|preferences)",
         r"(?:sending|send|bring|emailing) you (?:\S+ ){0,2}@(jobs|openings|roles)",
         r"@(keywords|keyword|radius):?",
