@@ -25,12 +25,13 @@ def find_company(
 ) -> CompanyFound | None:
     """The company or None. `slugs` are the employers' names in the mail's job links."""
     stated = mine_companies(reading, facts)
+    domain = companies.employer_domain(email.sender_email)
+    label = domain.partition(".")[0] if domain else None
+    hints = tuple(hint for hint in (facts.tenant, label) if hint)
     if (display := display_company(email, facts, stated)) is not None:
-        return _spelled(display, stated, reading)
+        return _spelled(display, stated, reading, hints)
     if facts.tenant is not None:
         return _from_slug(facts.tenant, stated, reading)
-    domain = companies.employer_domain(email.sender_email)
-    label = domain.split(".")[0] if domain else None
     for hint, weight in [(label, 2.0), *((slug, 2.0) for slug in slugs)]:
         for key, candidate in stated.items():
             if hint and same_slug(hint, key):
@@ -45,14 +46,20 @@ def find_company(
     return None
 
 
-def _spelled(name: str, stated: dict[str, Candidate], reading: Reading) -> CompanyFound:
+def _spelled(
+    name: str, stated: dict[str, Candidate], reading: Reading, hints: tuple[str, ...]
+) -> CompanyFound:
+    """The display name, or the fuller name that the mail writes: "Acme" of "Acme Robotics"."""
     key = companies.company_key(name)
     fuller = best_candidate({other: found for other, found in stated.items() if other.startswith(key + " ")})
-    if fuller is not None and fuller.score >= 4.0 and (key not in stated or fuller.score > stated[key].score):
-        return _with_evidence(fuller)
-    candidate = stated.get(key)
-    if candidate is not None:
-        return CompanyFound(name, _with_evidence(candidate).evidence)
+    if fuller is not None:
+        compact = companies.company_key(fuller.name).replace(" ", "")
+        by_address = any(re.sub(r"[^a-z0-9]", "", hint) == compact for hint in hints)
+        said_more = fuller.score >= 4.0 and (key not in stated or fuller.score > stated[key].score)
+        if by_address or said_more:
+            return _with_evidence(fuller)
+    if key in stated:
+        return CompanyFound(name, _with_evidence(stated[key]).evidence)
     return CompanyFound(name, _literal(name, reading))
 
 
@@ -61,18 +68,17 @@ def _from_slug(slug: str, stated: dict[str, Candidate], reading: Reading) -> Com
     fitting = {key: candidate for key, candidate in stated.items() if same_slug(slug, key)}
     if (best := best_candidate(fitting)) is not None:
         return _with_evidence(best)
-    name = " ".join(
-        word if any(map(str.isdigit, word)) else word.capitalize()
-        for word in re.split(r"[-_]+", slug)
-        if word
-    )
+    letters = re.sub(r"[^a-z0-9]", "", slug.lower())[:40]
+    spelled = re.compile("(?<![^\\W_])" + "[ .&'-]{0,2}".join(letters) + "(?![^\\W_])")
     for part in reading.parts:
-        at = part.lower.find(name.lower())
-        if at >= 0 and part.plain[at : at + 1].isupper():
-            return CompanyFound(
-                part.quote(at, at + len(name)), (part.evidence(at, at + len(name), "company_name"),)
-            )
-    return CompanyFound(name)
+        hit = spelled.search(part.lower)
+        if hit is not None and part.plain[hit.start()].isupper():
+            evidence = part.evidence(hit.start(), hit.end(), "company_name")
+            return CompanyFound(part.quote(hit.start(), hit.end()), (evidence,))
+    words = [word for word in re.split(r"[-_]+", slug) if word]
+    return CompanyFound(
+        " ".join(word if any(map(str.isdigit, word)) else word.capitalize() for word in words)
+    )
 
 
 def _literal(name: str, reading: Reading) -> tuple[Evidence, ...]:

@@ -98,6 +98,7 @@ FRAMES: tuple[Frame, ...] = (
         "was sent to ",
         "received by team ",
         "received by ",
+        "sent to ",
         "recruiting team at ",
         "talent team at ",
         "recruitment team at ",
@@ -176,6 +177,9 @@ FRAMES: tuple[Frame, ...] = (
         "l'\u00e9quipe de ",
         "int\u00e9r\u00eat pour ",
         "bewerbung im ",
+        "portez \u00e0 ",
+        "port\u00e9 \u00e0 ",
+        "int\u00e9r\u00eat envers ",
         "ihr team von ",
         "dein team von ",
         "team von ",
@@ -337,6 +341,8 @@ CLOSING_LINES: tuple[tuple[re.Pattern[str], float, str], ...] = (
         "closing role",
     ),
 )
+# A line of a board's layout: "Acme - Reno, NV", "Acme \u00b7 Berlin (Hybrid)".
+PLACE_LINE = re.compile(rf"^{COMPANY}\s(?:[\u00b7\u2022|\u2013-])\s(?P<place>[^\n]{{3,60}})$", re.MULTILINE)
 ROLE_NOUN_NEXT = re.compile(
     r"['\"]?\s?(?:\([^()\n]{1,30}\)\s?)?(?i:position|role|opening|job|vacancy|internship|opportunity"
     r"|posting|program|team member"

@@ -10,6 +10,7 @@ from app.classification.entities.company_frames import (
     BEHIND_NAME,
     CLOSING_LINES,
     FRAMES,
+    PLACE_LINE,
     ROLE_NOUN_NEXT,
     SUBJECT_FRAMES,
     Frame,
@@ -100,7 +101,7 @@ _SIDE_WORDS = re.compile(
 _NOT_SMALL = NOT_COMPANY | GENERIC
 _NOT_ALONE = NOT_COMPANY | GENERIC | TITLE_MODIFIERS
 _MAY_BEGIN = word_set(
-    "new open first next all great good best may spring note people job talent career careers hr"
+    "new open first next all great good best may spring note sr people job talent career careers hr"
 )
 _NOT_A_NAME_NEXT = re.compile(r" (?i:engineer|develop|analyst|intern\b|manager)|\s?,\s?[A-Z]{2}\b(?!\.)")
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})|%|\d{4,}$")
@@ -121,28 +122,32 @@ class Candidate:
 def mine_companies(reading: Reading, facts: companies.SenderFacts) -> dict[str, Candidate]:
     """Every name that the mail's words bring up, by company key, scored."""
     found: dict[str, Candidate] = {}
-    for part, factor in ((reading.subject, 1.1), (reading.text, 1.0)):
-        for _, frame in _STRONG_FRAMES.present(part):
-            for at in occurrences(part.lower, frame.trigger, 6):
-                _ahead(found, part, frame, at, factor)
-        _behind(found, part, _STRONG_BEHIND, factor)
+    _phrases(found, reading, _STRONG_FRAMES, _STRONG_BEHIND)
     for pattern, weight, name in SUBJECT_FRAMES:
         for hit in pattern.finditer(reading.subject.plain):
             _add(found, reading.subject, hit.start("company"), hit.end("company"), weight, name)
+    for hit in PLACE_LINE.finditer(reading.text.plain, 0, 2_000):
+        if companies.is_place(hit.group("place")):
+            _add(found, reading.text, hit.start("company"), hit.end("company"), 2.5, "line with place")
     _closing(found, reading)
     if max((candidate.score for candidate in found.values()), default=0.0) < _SETTLED:
-        for part, factor in ((reading.subject, 1.1), (reading.text, 1.0)):
-            for _, frame in _WEAK_FRAMES.present(part):
-                for at in occurrences(part.lower, frame.trigger, 6):
-                    _ahead(found, part, frame, at, factor)
-            _behind(found, part, _WEAK_BEHIND, factor)
-    relay = facts.relay or ""
+        _phrases(found, reading, _WEAK_FRAMES, _WEAK_BEHIND)
     for candidate in list(found.values()):
         provider = companies.is_provider_name(candidate.name) or candidate.name.lower() in SERVICES
-        if provider and not _employs_itself(candidate, relay):
+        if provider and not _employs_itself(candidate, facts.relay or ""):
             del found[companies.company_key(candidate.name)]
     _weigh(found, reading)
     return found
+
+
+def _phrases(
+    found: dict[str, Candidate], reading: Reading, ahead: TriggerIndex[Frame], behind: TriggerIndex[float]
+) -> None:
+    for part, factor in ((reading.subject, 1.1), (reading.text, 1.0)):
+        for _, frame in ahead.present(part):
+            for at in occurrences(part.lower, frame.trigger, 6):
+                _ahead(found, part, frame, at, factor)
+        _behind(found, part, behind, factor)
 
 
 def _ahead(found: dict[str, Candidate], part: Part, frame: Frame, at: int, factor: float) -> None:
@@ -255,7 +260,9 @@ def _add(
         side = _SIDE_WORDS.search(name)
         end = start + side.start() if side else end
         name = part.plain[start:end]
-    if not _plausible(name, part, end, small=small):
+    # "Acme opportunity" in a subject: the word behind the name belongs to the phrase.
+    behind = len(part.plain) if frame == "X application" else end
+    if not _plausible(name, part, behind, small=small):
         # "Acme and the Data Engineer role", "Acme Data Engineer interview": the first part may be it.
         cut = (
             _TITLE_START.search(name)

@@ -11,7 +11,8 @@ from app.classification.entities.reading import Part
 _FAR = timedelta(days=120)
 _MAX_CUES = 10
 _WITHIN = re.compile(
-    r"(?:within|in|innerhalb(?: von| der nächsten)?|dans(?: les)?|sous)\s(?:the\s)?(?:next\s|nächsten\s"
+    r"(?:within|in|you (?:will )?have|you'll have|sie haben|vous avez"
+    r"|innerhalb(?: von| der nächsten)?|dans(?: les)?|sous)\s(?:the\s)?(?:next\s|nächsten\s"
     r"|prochains\s|a\s)?(?P<count>\d{1,2}|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|fourteen|zwei|drei|vier|fünf|sieben"
     r"|zehn)?\s?(?:\(\d{1,2}\)\s)?(?P<business>business\s|working\s|werk|arbeits|calendar\s)?"
@@ -39,8 +40,8 @@ _COUNTS = {
 }
 _SOON = re.compile(
     (
-        r"(?:by|before) (?:the )?(?P<end>end of (?:the |this )?(?:week|day)|eod|eow|cob"
-        r"|close of business|tonight)|bis ende (?:der|dieser) woche"
+        r"\b(?:by|before) (?:the )?(?P<end>end of (?:the |this )?(?:week|day)|eod|eow|cob"
+        r"|close of business|tonight)\b|bis ende (?:der|dieser) woche"
     ),
 )
 _DEADLINE = re.compile(

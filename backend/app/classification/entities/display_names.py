@@ -46,6 +46,8 @@ def display_company(
             for other, candidate in stated.items()
         ):
             return piece
+        if facts.tenant is not None and same_slug(facts.tenant, key):
+            return piece
         if is_person_name(piece) or _is_address_name(piece, email.sender_email):
             continue
         if named_by_team:

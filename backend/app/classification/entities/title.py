@@ -49,11 +49,13 @@ _BAD = re.compile(
 _MARKED = re.compile(r"\(?[mwfhd]\s?/\s?[mwfhd](?:\s?/\s?[dxig*]\)?)?|\(all genders?\)|\(gn\)", re.IGNORECASE)
 # "discuss the AI Researcher", "and the Data Engineer": words in small letters before a capitalised title.
 _LEADING_SMALL = re.compile(r"^(?:[a-z][a-z'-]*\s+)+(?=[A-Z(\d][\w.)/-]*(?:\s|$))")
-# "Applications Engineer" is a job, "application" otherwise a word of the mail.
-_APPLICATION = re.compile(
+# "Applications Engineer" and "Call Center Agent" are jobs; otherwise these are words of a mail.
+_HARMLESS = re.compile(
     (
         r"\bapplications?\s(?=(?:software|engineer|developer|architect|support|security|scientist"
         r"|programmer|specialist|analyst)\b)"
+        r"|\b(?:call|contact)[ -](?=cent(?:er|re)\b)|(?<=full[ -])time\b|(?<=part[ -])time\b"
+        r"|\breview\s(?=(?:attorney|analyst)\b)|\bjob\s(?=(?:coach|developer)\b)"
     ),
     re.IGNORECASE,
 )
@@ -85,14 +87,11 @@ def find_title(reading: Reading, company: str | None) -> TitleFound | None:
     """The job title or None. `company` (the name already found) is cut off a title and never is one."""
     found: dict[str, _Candidate] = {}
     company_key = companies.company_key(company) if company else ""
-    for ahead, behind in ((_STRONG_AHEAD, _STRONG_BEHIND), (_WEAK_AHEAD, _WEAK_BEHIND)):
-        for part in reading.parts:
-            factor = 1.15 if part.field is EvidenceField.SUBJECT else 1.0
-            _ahead(found, part, ahead, company_key, factor)
-            _behind(found, part, behind, company_key, factor)
-        _subject_pieces(found, reading.subject, company_key)
-        if max((candidate.score for candidate in found.values()), default=0.0) >= _SETTLED:
-            break
+    _mine(found, reading, _STRONG_AHEAD, _STRONG_BEHIND, company_key)
+    _subject_pieces(found, reading.subject, company_key)
+    _above_company(found, reading.text, company, company_key)
+    if max((candidate.score for candidate in found.values()), default=0.0) < _SETTLED:
+        _mine(found, reading, _WEAK_AHEAD, _WEAK_BEHIND, company_key)
     for key, candidate in found.items():
         candidate.score += _shape_score(candidate)
         longer = [
@@ -114,6 +113,30 @@ def find_title(reading: Reading, company: str | None) -> TitleFound | None:
     at = best.part.plain.find(title, best.start, best.end)
     start, end = (at, at + len(title)) if at >= 0 else (best.start, best.end)
     return TitleFound(title, raw, best.part.evidence(start, end, "job_title"))
+
+
+def _mine(
+    found: dict[str, _Candidate],
+    reading: Reading,
+    ahead: TriggerIndex[float],
+    behind: TriggerIndex[float],
+    company_key: str,
+) -> None:
+    for part in reading.parts:
+        factor = 1.15 if part.field is EvidenceField.SUBJECT else 1.0
+        _ahead(found, part, ahead, company_key, factor)
+        _behind(found, part, behind, company_key, factor)
+
+
+def _above_company(found: dict[str, _Candidate], text: Part, company: str | None, company_key: str) -> None:
+    """The line above the company's own line, as boards print a job: "Data Analyst" / "Acme - Berlin"."""
+    at = text.plain.find(f"\n{company}") if company else -1
+    if at <= 0 or not company:
+        return
+    after = text.plain[at + 1 + len(company) : at + 4 + len(company)]
+    start = text.plain.rfind("\n", 0, at) + 1
+    if re.match(r"\s?(?:[\u00b7\u2022|\u2013-]|\n|$)", after) and names_profession(text.plain[start:at]):
+        _add(found, text, start, at, 2.4, "line above the company", company_key)
 
 
 def _ahead(
@@ -158,7 +181,7 @@ def _left_of(
     for word in reversed(window[sentence:].split(" ")):
         reach -= len(word) + 1
         bare = word.strip(",:()\"'.!-")
-        if bare.lower() in NOT_IN_TITLE and not bare.isupper() and not _APPLICATION.match(window, reach + 1):
+        if bare.lower() in NOT_IN_TITLE and not bare.isupper() and not _HARMLESS.match(window, reach + 1):
             sentence = max(sentence, reach + 1 + len(word))
             break
     starts = [sentence] + [mark.end() for mark in MARK.finditer(window, sentence)]
@@ -191,7 +214,7 @@ def _add(
     start, end = _clean_span(part.plain, start, end)
     raw = part.plain[start:end]
     title = clean_title(raw, company_key)
-    if not plausible_title(title) or companies.company_key(title) == company_key:
+    if not plausible_title(title) or (company_key and company_key in companies.company_key(title)):
         return False
     strong = weight >= 2.4
     if not names_profession(title) and not _MARKED.search(raw) and not (strong and _capitalised(title)):
@@ -239,7 +262,7 @@ def clean_title(raw: str, company_key: str = "") -> str:
     title = companies.strip_title_tails(title)
     if company_key:
         title = _without_company(title, company_key)
-    title = _LEADING_OWNER.sub("", _without_name(title))
+    title = _LEADING_SMALL.sub("", _LEADING_OWNER.sub("", _without_name(title)))
     if title.count("(") != title.count(")"):
         title = title.rstrip(" (") if title.endswith("(") else title
         if title.count("(") > title.count(")") and " (" in title:
@@ -250,11 +273,17 @@ def clean_title(raw: str, company_key: str = "") -> str:
 
 
 def _without_company(title: str, company_key: str) -> str:
-    pieces = re.split(r"(\s+[-\u2013\u2014|@,]\s*|,\s+|\s+(?:at|with|bei|chez)\s+)", title)
+    pieces = re.split(r"(\s+[-\u2013\u2014|@,]\s*|,\s+|\s+(?:at|for|with|bei|chez)\s+)", title)
     if len(pieces) > 2 and companies.company_key(pieces[-1]) == company_key:
         return "".join(pieces[:-2])
     if len(pieces) > 2 and companies.company_key(pieces[0]) == company_key:
         return "".join(pieces[2:])
+    if (
+        len(pieces) == 1
+        and title.endswith(")")
+        and companies.company_key(title.partition(" (")[0]) == company_key
+    ):
+        return title.partition(" (")[2][:-1]  # "Acme (Data Scientist)"
     words = title.split()
     size = len(company_key.split())
     if len(words) > size + 1 and companies.company_key(" ".join(words[:size])) == company_key:
@@ -276,7 +305,7 @@ def plausible_title(title: str) -> bool:
     """Whether `title` could be one: 2 to 80 characters, no URL, sentence, place, money or boilerplate."""
     if not 2 <= len(title) <= MAX_TITLE or "\n" in title or _BAD.search(title):
         return False
-    title = _APPLICATION.sub("", title)
+    title = _HARMLESS.sub("", title)
     words = _WORD.findall(title.lower())
     if not 1 <= len(words) <= _MAX_WORDS or not any(char.isalpha() for char in title):
         return False

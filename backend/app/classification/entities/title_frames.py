@@ -44,6 +44,9 @@ AHEAD: tuple[tuple[str, float], ...] = (
     ("consideration for ", 2.2),
     ("selected for ", 2.0),
     ("selected as ", 2.0),
+    ("background for ", 2.0),
+    ("qualifications for ", 2.0),
+    ("resume for ", 2.0),
     ("interest in ", 1.8),
     ("interested in ", 1.5),
     ("interview for ", 2.2),
@@ -141,6 +144,11 @@ AHEAD: tuple[tuple[str, float], ...] = (
 # The title stands before one of these.
 BEHIND: tuple[tuple[str, float], ...] = (
     (" position", 3.0),
+    (" coding test", 2.0),
+    (" coding challenge", 2.0),
+    (" assessment", 1.2),
+    (" take-home", 1.2),
+    (" team member", 1.2),
     (" role", 3.0),
     (" opening", 2.6),
     (" opportunity", 2.0),
@@ -167,7 +175,7 @@ SKIP = re.compile(
     r"(?:(?:the|our|an?|your|\|)\s)?)(?:[\"'\[]|\((?!Junior|Senior|junior|senior))?"
 )
 STOP = re.compile(
-    r"\n|[.!?;](?=\s|$)|[\"\]](?=\s|$|[,.])|\s\u2022|https?:|\s[<>]|\s(?i:"
+    r"\n|(?:(?<![SsJjDd][rR])(?<!\bNo))[.](?=\s|$)|[!?;](?=\s|$)|[\"\]](?=\s|$|[,.])|\s\u2022|https?:|\s[<>]|\s(?i:"
     r"(?:position|role|opening|opportunity|job|vacancy|requisition|team at|stelle|posting"
     r"|internship position|application|applications|interview"
     r"|has|have|had|is|was|were|are|will|would|we|we've|you|your|i(?=\s(?:am|have|was|would|will|think"
