@@ -77,29 +77,50 @@ _CONTRACTION = re.compile(r"(?<=\w)(?:n't|'(?:ll|ve|re|d|m))(?!\w)")
 _EXPANDED = {"n't": " not", "'ll": " will", "'ve": " have", "'re": " are", "'d": " would", "'m": " am"}
 
 _CONDITION = re.compile(
-    r"(?<!know )(?<!see )(?<!wondering )(?<!wonder )(?<!check )(?<!ask )(?<!asking )(?<!confirm )\b(?:if|unless|in case|in the event|"
-    r"should (?:you|your|we|there|things|it|the|any|a)|whether|assuming|provided that|as soon as|hopefully|before we|potential|potentially|successful (?:candidates?|applicants?)|"
-    r"(?:selected|shortlisted|short-listed|qualified|suitable) (?:candidates?|applicants?|individuals?)|"
-    r"(?:candidates?|applicants?|those|individuals|anyone) (?:who|that|selected|invited)|only (?:candidates?|applicants?|those)|"
-    r"falls|wenn|sofern|sollten? (?:sie|ihre?|wir|du|deine?)|im falle|si (?:votre|vous|nous)|en cas|dans le cas|"
-    r"si (?:su|tu|usted)|en caso|caso|se (?:o seu|voc[êe]|for)|indien|mocht)\b"
+    r"(?<!know )(?<!see )(?<!wondering )(?<!wonder )(?<!check )(?<!ask )(?<!asking )(?<!confirm )\b(?:if"
+    r"|unless|in case"
+    r"|in the event|should (?:you|your|we|there|things|it|the|any|a)|whether|assuming|provided that"
+    r"|as soon as|hopefully"
+    r"|before we|potential|potentially|successful (?:candidates?|applicants?)"
+    r"|(?:selected|shortlisted|short-listed|qualified|suitable) (?:candidates?|applicants?|individuals?)"
+    r"|(?:candidates?|applicants?|those|individuals|anyone) (?:who|that|selected|invited)"
+    r"|only (?:candidates?|applicants?|those)"
+    r"|falls|wenn|sofern|sollten? (?:sie|ihre?|wir|du|deine?)|im falle|si (?:votre|vous|nous)|en cas"
+    r"|dans le cas"
+    r"|si (?:su|tu|usted)|en caso|caso|se (?:o seu|voc[êe]|for)|indien|mocht)\b"
 )
 _NEGATION = re.compile(
-    r"\b(?:not|n't|never|no longer|cannot|can't|won't|don't|doesn't|didn't|isn't|wasn't|weren't|haven't|hasn't|couldn't|unable|without|"
-    r"yet to|nicht|keine?n?|noch nicht|ne|n'avons|pas|no|nunca|n[ãa]o|niet|geen)\b(?: \S+){0,3} ?$"
+    r"\b(?:not|never|no longer|unable|without|yet to|nicht|keine?n?|noch nicht|ne|n'avons|pas|no|nunca"
+    r"|n[ãa]o|niet|geen)\b"
+    r"(?: \S+){0,3} ?$"
 )
 # "Unfortunately we can't reply to everyone" refuses nobody.
 _NOT_EVERYONE = re.compile(
-    r"\b(?:respond|reply|contact|hire|meet|speak|write|get back)\b(?: \S+){0,4} (?:every|each|all|everyone|individually|personally)\b"
+    r"\b(?:respond|reply|contact|hire|meet|speak|write|get back)\b(?: \S+){0,4} "
+    r"(?:every|each|all|everyone|individually|personally)\b"
 )
-_BREAK = re.compile(r"\b(?:but|however|unfortunately|although|nevertheless|regrettably|aber|jedoch|leider|mais|malheureusement)\b|;")
-_LATER_IF = frozenset({Act.CONTACT_IF_MATCH, Act.INVITE_TALK, Act.TEST_INVITE, Act.FIXED_SLOT, Act.OFFER_TERMS})
-_OWN_NEGATION = frozenset({Act.DECLINE, Act.REGRET, Act.FILLED, Act.PITCH, Act.DIGEST_ITEM, Act.PROMOTION, Act.CHATTER})
+_BREAK = re.compile(
+    r"\b(?:but|however|unfortunately|although|nevertheless|regrettably|aber|jedoch|leider|mais"
+    r"|malheureusement)\b|;"
+)
+_LATER_IF = frozenset(
+    {Act.CONTACT_IF_MATCH, Act.INVITE_TALK, Act.TEST_INVITE, Act.FIXED_SLOT, Act.OFFER_TERMS}
+)
+_OWN_NEGATION = frozenset(
+    {Act.DECLINE, Act.REGRET, Act.FILLED, Act.PITCH, Act.DIGEST_ITEM, Act.PROMOTION, Act.CHATTER}
+)
 
 
 def normalise(sentence: str) -> str:
-    """The form that cues are written for: lower case, single spaces, no commas, English contractions spelt out."""
-    text = sentence[:MAX_NORMALISED].lower().replace("’", "'").replace("‘", "'").replace("´", "'").replace("`", "'")
+    """The form that cues are written for: lower case, single spaces, no commas, contractions spelt out."""
+    text = (
+        sentence[:MAX_NORMALISED]
+        .lower()
+        .replace("’", "'")
+        .replace("‘", "'")
+        .replace("´", "'")
+        .replace("`", "'")
+    )
     if "'" in text:
         text = text.replace("won't", "will not").replace("can't", "can not")
         text = _CONTRACTION.sub(lambda m: _EXPANDED[m.group()], text)
@@ -128,7 +149,7 @@ def find_acts_normalised(text: str) -> tuple[ActHit, ...]:
             if known is None or (known.conditional, known.negated) > (hit.conditional, hit.negated):
                 found[act] = hit
     if Act.TEST_DONE in found:
-        # "Thank you for completing the assessment" looks back: it neither invites nor confirms an application.
+        # "Thank you for completing the assessment" looks back: it invites to nothing.
         found.pop(Act.TEST_INVITE, None)
         found.pop(Act.RECEIVED, None)
     if Act.AFTER_TALK in found:
@@ -147,7 +168,9 @@ def _judge(act: Act, text: str, start: int, end: int) -> ActHit:
     conditional = bool(_CONDITION.search(clause)) or bool(_CONDITION.match(text, start))
     if not conditional and act in _LATER_IF:
         after = text[end : end + 80]
-        conditional = bool(_CONDITION.search(after)) and not re.match(r".{0,40}\b(?:questions?|interested|problem)", after)
+        conditional = bool(_CONDITION.search(after)) and not re.match(
+            r".{0,40}\b(?:questions?|interested|problem)", after
+        )
     negated = act not in _OWN_NEGATION and bool(_NEGATION.search(clause[-60:]))
     return ActHit(act, conditional, negated)
 
@@ -155,7 +178,7 @@ def _judge(act: Act, text: str, start: int, end: int) -> ActHit:
 @cache
 def _index() -> dict[str, tuple[tuple[Act, re.Pattern[str]], ...]]:
     """Marked word -> the acts it may announce, each with one compiled alternation."""
-    from app.classification.cues import LANGUAGES
+    from app.classification.corpus.cues import LANGUAGES
 
     grouped: dict[tuple[str, Act], list[str]] = {}
     for language in LANGUAGES:
@@ -172,7 +195,7 @@ def _index() -> dict[str, tuple[tuple[Act, re.Pattern[str]], ...]]:
 
 
 def compile_cue(cue: str, fragments: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
-    """A cue's marked words and its regular expression. ValueError when it marks no word or an unknown fragment."""
+    """A cue's marked words and its regular expression. ValueError when it marks no word."""
     anchor = _ANCHOR.search(cue)
     if anchor is None:
         raise ValueError(f"cue without a marked word: {cue}")

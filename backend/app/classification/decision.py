@@ -1,8 +1,8 @@
-"""From a reading and the model's probabilities to a class: a few near-certain rules, then tempered probabilities.
+"""From a reading and the model's probabilities to a class: a few near-certain rules, then tempered shares.
 
-The rules stand in order and each has a name that ends up in the verdict's `reasoning`. Where none applies, the
-model decides, but a class whose own acts are missing from the mail is all but ruled out, whatever words it shares
-with such mail.
+The rules stand in order and each has a name that ends up in the verdict's `reasoning`. Where none applies,
+the model decides, but a class whose own acts are missing from the mail is all but ruled out, whatever words
+it shares with such mail.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.classification.acts import Act
+from app.classification.language import Language
 from app.classification.model import MAX_CONFIDENCE, Prediction
-from app.classification.reading import Language, Reading
+from app.classification.reading import Reading
 from app.classification.values import EmailClass, RunnerUp
 from app.classification.version import PIPELINE_VERSION
 
@@ -131,10 +132,14 @@ def expected_cost(shares: Mapping[EmailClass, float], chosen: EmailClass) -> flo
 
 
 def temper(reading: Reading, signs: Signs, prediction: Prediction) -> dict[EmailClass, float]:
-    """The model's probabilities after the gate and after ruling out classes that lack their own acts. Sums to 1."""
+    """The model's probabilities after the gate and without classes that lack their own acts; sums to 1."""
     shares = dict(prediction.classes)
     for email_class, (acts, facts) in REQUIRED.items():
-        if not (acts & signs.mail) and not (facts & reading.facts.names) and not _calendar_helps(email_class, reading):
+        if (
+            not (acts & signs.mail)
+            and not (facts & reading.facts.names)
+            and not _calendar_helps(email_class, reading)
+        ):
             shares[email_class] *= MISSING
     if Act.DECLINE in signs.mail and Act.OFFER_TERMS not in signs.subject:
         shares[EmailClass.OFFER] *= 0.3
@@ -156,7 +161,10 @@ def temper(reading: Reading, signs: Signs, prediction: Prediction) -> dict[Email
     wanted = (related + gate) / 2
     wanted = min(max(wanted, 0.003), 0.997)
     related = min(max(related, 1e-6), 1 - 1e-6)
-    return {c: s * (wanted / related if c not in NOT_JOB else (1 - wanted) / (1 - related)) for c, s in shares.items()}
+    return {
+        c: s * (wanted / related if c not in NOT_JOB else (1 - wanted) / (1 - related))
+        for c, s in shares.items()
+    }
 
 
 def _calendar_helps(email_class: EmailClass, reading: Reading) -> bool:
@@ -175,7 +183,9 @@ def apply_rules(reading: Reading, signs: Signs) -> RuleCall | None:
 _ABOUT_CANDIDACY = frozenset(
     {Act.CANDIDACY, Act.RECEIVED, Act.INVITE_TALK, Act.TEST_INVITE, Act.OFFER_TERMS, Act.PROGRESS}
 )
-_OUTCOMES = frozenset({Act.DECLINE, Act.FILLED, Act.OFFER_TERMS, Act.INVITE_TALK, Act.TEST_INVITE, Act.RECEIVED})
+_OUTCOMES = frozenset(
+    {Act.DECLINE, Act.FILLED, Act.OFFER_TERMS, Act.INVITE_TALK, Act.TEST_INVITE, Act.RECEIVED}
+)
 
 
 def _calendar_invitation(reading: Reading, signs: Signs) -> RuleCall | None:
@@ -189,7 +199,11 @@ def _calendar_invitation(reading: Reading, signs: Signs) -> RuleCall | None:
 
 def _alert_sender(reading: Reading, signs: Signs) -> RuleCall | None:
     """Alert addresses send nothing but alerts."""
-    if "sender:alert" in reading.facts and not (signs.mail & {Act.DECLINE, Act.FILLED}) and Act.RECEIVED not in signs.subject:
+    if (
+        "sender:alert" in reading.facts
+        and not (signs.mail & {Act.DECLINE, Act.FILLED})
+        and Act.RECEIVED not in signs.subject
+    ):
         return RuleCall(EmailClass.JOB_ALERT, 0.96, "alert_sender")
     return None
 
@@ -207,27 +221,59 @@ def _account_mail(reading: Reading, signs: Signs) -> RuleCall | None:
     """Codes, passwords and address checks are not about an application, even when an ATS sends them."""
     if len(reading.voting) > 9 or Act.ACCOUNT not in signs.subject | signs.opening:
         return None
-    if signs.mail & (_OUTCOMES | {Act.PROGRESS, Act.THANKS, Act.WILL_REVIEW, Act.ASK_INFO, Act.FIXED_SLOT, Act.PITCH}):
+    if signs.mail & (
+        _OUTCOMES | {Act.PROGRESS, Act.THANKS, Act.WILL_REVIEW, Act.ASK_INFO, Act.FIXED_SLOT, Act.PITCH}
+    ):
         return None
     return RuleCall(EmailClass.NOT_JOB_RELATED, 0.93, "account_mail")
 
 
 def _mailing_list(reading: Reading, signs: Signs) -> RuleCall | None:
     """A discussion list that never speaks of jobs."""
-    if "list:id" in reading.facts and not signs.mail & (_ABOUT_CANDIDACY | {Act.PITCH, Act.DIGEST_ITEM, Act.JOB_TERMS}):
+    if "list:id" in reading.facts and not signs.mail & (
+        _ABOUT_CANDIDACY | {Act.PITCH, Act.DIGEST_ITEM, Act.JOB_TERMS}
+    ):
         return RuleCall(EmailClass.NOT_JOB_RELATED, 0.95, "mailing_list")
     return None
 
 
-def _plain_rejection(reading: Reading, signs: Signs) -> RuleCall | None:
+_AGAINST_REFUSAL = frozenset(
+    {
+        Act.OFFER_TERMS,
+        Act.TEST_INVITE,
+        Act.ASK_AVAILABILITY,
+        Act.FIXED_SLOT,
+        Act.COMMERCE,
+        Act.EMPLOYEE,
+        Act.CHATTER,
+        Act.PITCH,
+        Act.INVITE_TALK,
+        Act.ACCOUNT,
+        Act.PROMOTION,
+    }
+)
+
+
+def _plain_rejection(_reading: Reading, signs: Signs) -> RuleCall | None:
     """A refusal in the words of refusals, with nothing in the mail that offers, invites or asks."""
-    against = {Act.OFFER_TERMS, Act.TEST_INVITE, Act.ASK_AVAILABILITY, Act.FIXED_SLOT, Act.COMMERCE, Act.EMPLOYEE,
-               Act.CHATTER, Act.PITCH, Act.INVITE_TALK, Act.ACCOUNT, Act.PROMOTION}  # fmt: skip
-    if Act.DECLINE not in signs.anywhere or Act.CANDIDACY not in signs.mail or signs.mail & against:
+    if Act.DECLINE not in signs.anywhere or Act.CANDIDACY not in signs.mail or signs.mail & _AGAINST_REFUSAL:
         return None
-    manners = {Act.THANKS, Act.WISH_LUCK, Act.KEEP_ON_FILE, Act.REAPPLY, Act.AFTER_TALK, Act.FILLED, Act.REGRET, Act.PRELUDE}
+    manners = {
+        Act.THANKS,
+        Act.WISH_LUCK,
+        Act.KEEP_ON_FILE,
+        Act.REAPPLY,
+        Act.AFTER_TALK,
+        Act.FILLED,
+        Act.REGRET,
+        Act.PRELUDE,
+    }
     count = len(signs.mail & manners)
-    return RuleCall(EmailClass.REJECTION, MAX_CONFIDENCE if count > 1 else 0.93, "plain_rejection") if count else None
+    return (
+        RuleCall(EmailClass.REJECTION, MAX_CONFIDENCE if count > 1 else 0.93, "plain_rejection")
+        if count
+        else None
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -248,9 +294,13 @@ def _from_rule(call: RuleCall, shares: Mapping[EmailClass, float]) -> Decision:
     doubtful = shares[call.email_class] < 0.05
     confidence = call.confidence if not doubtful else min(call.confidence, 0.75)
     runner_ups = tuple(
-        RunnerUp(c, round(shares[c] / others * rest, 4)) for c in ranked[:3] if shares[c] / others * rest >= 0.01
+        RunnerUp(c, round(shares[c] / others * rest, 4))
+        for c in ranked[:3]
+        if shares[c] / others * rest >= 0.01
     )
-    return Decision(call.email_class, confidence, runner_ups, False, doubtful, (f"rule:{call.name}",), "rules")
+    return Decision(
+        call.email_class, confidence, runner_ups, False, doubtful, (f"rule:{call.name}",), "rules"
+    )
 
 
 def _reasons(signs: Signs) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ def find_evidence(reading: Reading, email_class: EmailClass) -> tuple[Evidence, 
             scored.append((_score(sentence, best, telling), index, sentence, best))
     scored.sort(key=lambda item: (-item[0], item[1]))
     found = [
-        Evidence(EvidenceField.TEXT, s.sentence.start, s.sentence.end, act.value) for _, _, s, act in scored[:MOST]
+        Evidence(EvidenceField.TEXT, s.sentence.start, s.sentence.end, act.value)
+        for _, _, s, act in scored[:MOST]
     ]
     in_subject = [h.act for h in reading.subject_acts if h.act in telling and _counts(h)]
     subject = reading.email.subject
@@ -74,5 +75,7 @@ def _fallback(reading: Reading) -> tuple[Evidence, ...]:
     """The first sentence with some substance, for a class that no single act announces."""
     for sentence in reading.voting[:6]:
         if any(h.act is Act.CANDIDACY for h in sentence.acts) and len(sentence.normalised) >= 20:
-            return (Evidence(EvidenceField.TEXT, sentence.sentence.start, sentence.sentence.end, "candidacy"),)
+            return (
+                Evidence(EvidenceField.TEXT, sentence.sentence.start, sentence.sentence.end, "candidacy"),
+            )
     return ()

@@ -90,4 +90,6 @@ def _shares(reading: Reading) -> Mapping[str, float]:
 
 def extract_text(reading: Reading) -> str:
     """The words of the mail for the n-grams: digits and short tokens are gone, names stay."""
-    return " ".join(_WORD.findall(" ".join([reading.subject_normalised, *(s.normalised for s in reading.voting)])))
+    return " ".join(
+        _WORD.findall(" ".join([reading.subject_normalised, *(s.normalised for s in reading.voting)]))
+    )

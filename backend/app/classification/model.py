@@ -1,4 +1,4 @@
-"""The calibrated linear model: probabilities of the nine classes and of "job-related" for a batch of readings.
+"""The calibrated linear model: probabilities of the nine classes and of "job-related" for many readings.
 
 Training needs scikit-learn and takes a few seconds; predicting needs numpy alone. A stored model is a plain
 array file without pickled objects, named after the corpus, the cues and the library versions.
@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,17 @@ if TYPE_CHECKING:
 MODEL_VERSION = "1"
 CLASSES: tuple[EmailClass, ...] = tuple(EmailClass)
 MAX_CONFIDENCE = 0.97
+SOURCES = (
+    "facts.py",
+    "language.py",
+    "acts.py",
+    "features.py",
+    "reading.py",
+    "segments.py",
+    "segment_cues.py",
+    "training.py",
+    "model.py",
+)
 NGRAM_BUCKETS = 4096
 NGRAM_WEIGHT = 0.1
 NGRAM_WORDS = 250
@@ -49,7 +62,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Calibrated probabilities for one mail: per class (sums to 1) and that it is about the user's job search."""
+    """Calibrated probabilities for one mail: per class (sums to 1) and that it is about the job search."""
 
     classes: dict[EmailClass, float]
     job_related: float
@@ -60,7 +73,7 @@ def vectorise(reading: Reading) -> dict[str, float]:
     features = extract_features(reading)
     words = extract_text(reading).split()[:NGRAM_WORDS]
     grams = set(words)
-    grams.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    grams.update(f"{a} {b}" for a, b in pairwise(words))
     for gram in grams:
         features[f"w:{zlib.crc32(gram.encode()) % NGRAM_BUCKETS}"] = NGRAM_WEIGHT
     return features
@@ -122,7 +135,7 @@ def load_model(cache_dir: Path) -> Model | None:
 
 
 def store_model(model: Model, cache_dir: Path) -> None:
-    """Write the model beside its final name and rename it into place. OSError when the folder can't be written."""
+    """Write the model and rename it into place. OSError when the folder can't be written."""
     import numpy as np
 
     cache_dir.mkdir(parents=True, exist_ok=True)
@@ -137,7 +150,11 @@ def store_model(model: Model, cache_dir: Path) -> None:
     try:
         with partial.open("wb") as stream:
             np.savez_compressed(
-                stream, head=np.array(json.dumps(head)), weights=model.weights, bias=model.bias, gate=model.gate
+                stream,
+                head=np.array(json.dumps(head)),
+                weights=model.weights,
+                bias=model.bias,
+                gate=model.gate,
             )
             stream.flush()
             os.fsync(stream.fileno())
@@ -156,13 +173,18 @@ def _fingerprint() -> str:
     from importlib.metadata import version
 
     from app.classification.corpus.compose import corpus_text
-    from app.classification.cues import LANGUAGES
+    from app.classification.corpus.cues import LANGUAGES
 
-    parts = [MODEL_VERSION, corpus_text(), version("scikit-learn"), version("numpy")]
+    parts = [
+        MODEL_VERSION,
+        platform.python_version(),
+        corpus_text(),
+        version("scikit-learn"),
+        version("numpy"),
+    ]
     for language in LANGUAGES:
         parts.append(repr(language.FRAGMENTS))
         parts.append(repr([(act.value, cues) for act, cues in language.CUES.items()]))
     # The code that turns a mail into features is an input of the model as well.
-    for name in ("acts.py", "features.py", "reading.py", "segments.py", "segment_cues.py", "training.py", "model.py"):
-        parts.append((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    parts.extend((Path(__file__).parent / name).read_text(encoding="utf-8") for name in SOURCES)
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:20]

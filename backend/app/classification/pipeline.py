@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 from app.classification.graph import MailState, compiled_graph
 from app.classification.model import Model, load_model, predict, store_model
@@ -30,7 +31,7 @@ def run_pipeline(batch: Sequence[tuple[EmailValue, ThreadContext]]) -> list[Verd
         {"reading": reading, "prediction": prediction}
         for reading, prediction in zip(readings, predictions, strict=True)
     ]
-    return [_to_verdict(graph.invoke(state)) for state in states]
+    return [_to_verdict(cast("MailState", graph.invoke(state))) for state in states]
 
 
 def prepare(cache_dir: Path) -> None:

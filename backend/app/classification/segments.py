@@ -2,7 +2,7 @@
 
 Quoted history, signatures, legal footers, job descriptions and lists of advertised jobs must not vote on what
 a mail says. Every character belongs to exactly one segment, so offsets stay those of the canonical text.
-All scans are linear in the text's length.
+Only the first 24,000 characters are looked at: what follows belongs to the last segment and has no sentences.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from app.classification.segment_cues import (
 LONG_LINE = 300
 MAX_SENTENCE = 600
 SHORT_REPLY = 40
+READ_LIMIT = 24_000
 
 
 class SegmentKind(StrEnum):
@@ -97,7 +98,7 @@ _NEW_ITEM = re.compile(r"\s*(?:[-*•·–—>▪◦●]|\(?\d{1,2}[.)]\s|[A-Z][
 
 def segment(text: str) -> Segmented:
     """Tile `text` with segments. An empty text gives no segments."""
-    units = list(_units(text))
+    units = list(_units(text[:READ_LIMIT]))
     _mark_history(units)
     _mark_footer(units)
     _mark_signature(units)
@@ -109,22 +110,24 @@ def segment(text: str) -> Segmented:
             segments[-1] = Segment(unit.kind, segments[-1].start, unit.end)
         else:
             segments.append(Segment(unit.kind, unit.start, unit.end))
+    if segments and len(text) > READ_LIMIT:
+        segments[-1] = Segment(segments[-1].kind, segments[-1].start, len(text))
     return Segmented(text, tuple(segments))
 
 
 def sentences(segmented: Segmented) -> list[Sentence]:
-    """Every sentence of every segment, in text order; blank stretches belong to none."""
+    """Every sentence of the text that is looked at, in text order; blank stretches belong to none."""
     found: list[Sentence] = []
     counts: dict[SegmentKind, int] = {}
     for part in segmented.segments:
-        for start, end in _sentence_spans(segmented.text, part.start, part.end):
+        for start, end in _sentence_spans(segmented.text, part.start, min(part.end, READ_LIMIT)):
             position = counts.get(part.kind, 0)
             counts[part.kind] = position + 1
             found.append(Sentence(start, end, part.kind, position))
     return found
 
 
-def voting_sentences(segmented: Segmented, every: list[Sentence]) -> list[Sentence]:
+def voting_sentences(every: list[Sentence]) -> list[Sentence]:
     """The sentences that say what this mail says: body and forwarded text.
 
     When the sender's own new text is under 40 characters ("see below"), the quoted thread speaks too; when
@@ -239,7 +242,7 @@ def _mark_history(units: list[_Unit]) -> None:
             kind = SegmentKind.FORWARDED
         elif ORIGINAL_MARK.match(line) or _is_attribution(units, index) or _is_header_block(units, index):
             kind = SegmentKind.QUOTED if _has_own_text(units, index) else SegmentKind.FORWARDED
-            if kind is SegmentKind.QUOTED and any(">" == u.content[:1] for u in units[index + 1 : index + 4]):
+            if kind is SegmentKind.QUOTED and any(u.content[:1] == ">" for u in units[index + 1 : index + 4]):
                 # quoted with angle brackets: new text may follow between the quotes
                 unit.kind = kind
                 kind = SegmentKind.BODY

@@ -39,8 +39,8 @@ def classify_one(email: EmailValue, context: ThreadContext | None = None) -> Ver
 def warm_up(cache_dir: Path) -> None:
     """Load the trained model from `cache_dir`, or train it and store it there; compile the graph.
 
-    The file's name carries the hash of the corpus and of the library versions; it is replaced by rename, and a
-    damaged, foreign or outdated file means training again, never an error. A folder that can't be written to
+    The file's name carries the hash of the corpus and of the library versions; it is replaced by rename, and
+    a damaged, foreign or outdated file means training again, never an error. A folder that can't be written
     costs the next start a training and nothing else.
     """
     from app.classification.pipeline import prepare

@@ -9,8 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from app.classification.corpus import plans_de, plans_en, plans_fr, pools_en, pools_market, pools_noise, values
-from app.classification.corpus.plans_en import Plan
+from app.classification.corpus import (
+    plans_de,
+    plans_en,
+    plans_fr,
+    pools_en,
+    pools_market,
+    pools_noise,
+    values,
+)
+from app.classification.corpus.plans import Plan
 from app.classification.values import EmailClass, EmailValue, HeaderFacts, ThreadContext
 
 SEED = 20240229
@@ -36,7 +44,7 @@ def compose_examples(mails_per_plan: int = MAILS_PER_PLAN) -> Iterator[Example]:
     for pools, plans in _grammars():
         for plan in plans:
             # One generator per plan: adding a plan leaves the mails of all others as they are.
-            digest = hashlib.sha256(f"{SEED}:{plan[0]}".encode()).digest()
+            digest = hashlib.sha256(f"{SEED}:{plan.family}".encode()).digest()
             rng = random.Random(int.from_bytes(digest[:8], "big"))  # noqa: S311 - reproducible, not secret
             for _ in range(mails_per_plan):
                 yield _compose(plan, pools, rng)
@@ -59,14 +67,13 @@ def _grammars() -> tuple[tuple[dict[str, tuple[str, ...]], tuple[Plan, ...]], ..
 
 
 def _compose(plan: Plan, pools: dict[str, tuple[str, ...]], rng: random.Random) -> Example:
-    family, email_class, subjects, steps, style = plan
     slots = {name: rng.choice(options) for name, options in values.SLOTS.items()}
     slots["n"] = str(rng.randint(2, 48))
     paragraphs: list[str] = []
-    for step in steps.split():
+    for step in plan.steps:
         match = _STEP.match(step)
         if match is None:
-            raise ValueError(f"plan {family}: unreadable step {step}")
+            raise ValueError(f"plan {plan.family}: unreadable step {step}")
         name, chance, most = match.group(1), match.group(2), match.group(3)
         if chance is not None and rng.random() > float(chance):
             continue
@@ -74,14 +81,18 @@ def _compose(plan: Plan, pools: dict[str, tuple[str, ...]], rng: random.Random) 
         pool = pools[name]
         lines = [_fill(t, slots, rng) for t in rng.sample(pool, min(wanted, len(pool)))]
         if name == "alert_item":
-            lines = [_fill(t, {k: rng.choice(v) for k, v in values.SLOTS.items()} | {"n": slots["n"]}, rng) for t in [rng.choice(pool)] * wanted]
+            lines = [
+                _fill(t, {k: rng.choice(v) for k, v in values.SLOTS.items()} | {"n": slots["n"]}, rng)
+                for t in [rng.choice(pool)] * wanted
+            ]
         joiner = "\n\n" if name == "alert_item" or rng.random() < 0.3 else " "
         paragraphs.append(joiner.join(line for line in lines if line))
-    # A third of all mail reaches us without paragraphs, as one running text.
+    # Some mail reaches us without paragraphs, as one running text.
     separator = " " if rng.random() < 0.2 else "\n\n"
     text = separator.join(p for p in paragraphs if p)
-    subject = _fill(rng.choice(subjects), slots, rng) if rng.random() > 0.12 else ""
-    return Example(family, EmailClass(email_class), _mail(subject, text, style, slots, rng), ThreadContext())
+    subject = _fill(rng.choice(plan.subjects), slots, rng) if rng.random() > 0.12 else ""
+    mail = _mail(subject, text, plan.style, slots, rng)
+    return Example(plan.family, EmailClass(plan.email_class), mail, ThreadContext())
 
 
 def _mail(subject: str, text: str, style: str, slots: dict[str, str], rng: random.Random) -> EmailValue:

@@ -1,93 +1,236 @@
-"""Which sentences make up which kind of English mail.
-
-A plan is: family, class, subjects, steps, sender styles. A step is a pool with how often it occurs (`pool:0.5`,
-`pool*2` for up to two sentences). Families are held out as a whole when the model is calibrated.
-"""
+"""The English plans."""
 
 from __future__ import annotations
 
-Plan = tuple[str, str, tuple[str, ...], str, str]
+from app.classification.corpus.plans import parse_plans
 
-APPLICATION = "APPLICATION_RECEIVED"
-INTERVIEW = "INTERVIEW_REQUEST"
-
-PLANS: tuple[Plan, ...] = (
-    ("received.ats", APPLICATION, ("Thank you for applying to [company]", "Your application to [company]", "Application received: [title]", "[company] - we got your application", "Thanks for applying!", "Your application for [title] at [company]"), "greeting thanks:.9 received:.85 will_review:.85 contact_if:.75 careers_links:.4 accommodation:.1 closing footer", "ats"),
-    ("received.short", APPLICATION, ("Thank you for your application", "Application confirmation", "We received your application", "", "[title] application"), "greeting thanks:.5 received closing:.5", "own"),
-    ("received.review", APPLICATION, ("Thank you for your interest in [company]", "Thanks for your interest", "Re: [title]", ""), "greeting thanks will_review contact_if*2 questions:.3 closing footer", "ats"),
-    ("received.process", APPLICATION, ("Your application at [company]: what happens next", "Application submitted", "You applied to [title]"), "greeting received thanks:.4 will_review contact_if*2 careers_links luck:.2 keep_file:.2 closing footer", "ats"),
-    ("received.board", APPLICATION, ("Indeed Application: [title]", "[first], your application was sent to [company]", "Application submitted: [title]"), "received careers_links:.5 questions:.3 footer", "board"),
-    ("received.keep", APPLICATION, ("Thank you for applying", "Application to [company] received"), "greeting thanks:.6 received contact_if keep_file reapply:.2 closing", "own"),
-    ("received.quiet", APPLICATION, ("Thank you from [company]", "Your interest in [company]", "Thank you"), "greeting thanks contact_if closing:.6 footer:.5", "own"),
-    ("reject.direct", "REJECTION", ("Your application to [company]", "Update on your application", "[company] - [title]", "Thank you for your interest in [company]", "Application status", "Your application for [title]"), "greeting thanks:.8 regret_soft:.3 decline keep_file:.35 reapply:.35 luck:.6 closing footer", "ats"),
-    ("reject.afterinterview", "REJECTION", ("Your interview with [company]", "Following up", "Re: Interview", "[title] at [company]", "Thank you for interviewing with us"), "greeting after_talk regret_soft:.5 decline keep_file:.4 luck:.6 feedback_survey:.1 closing", "own"),
-    ("reject.filled", "REJECTION", ("Position filled", "[title] position update", "Update from [company]", "Your application"), "greeting thanks:.7 filled decline:.3 reapply:.4 keep_file:.4 luck:.5 closing footer", "ats"),
-    ("reject.soft", "REJECTION", ("About your application", "An update from [company]", "[company] application", ""), "greeting thanks:.6 regret_soft*2 decline:.75 luck:.7 reapply:.4 closing", "own"),
-    ("reject.softonly", "REJECTION", ("Your application", "Update on the [title] role"), "greeting thanks:.6 regret_soft*2 keep_file luck closing", "own"),
-    ("reject.short", "REJECTION", ("Your application", "", "Application update", "[title]"), "greeting:.7 decline luck:.5", "ats"),
-    ("reject.aftertest", "REJECTION", ("Your assessment results", "Coding challenge follow-up"), "greeting test_done decline luck:.6 reapply:.4 closing", "own"),
-    ("reject.survey", "REJECTION", ("Thank you for your interest in [company]", "Your candidacy"), "greeting thanks decline reapply:.5 feedback_survey luck:.4 closing footer", "ats"),
-    ("reject.talent", "REJECTION", ("Update on your application for [title]",), "greeting thanks decline reapply keep_file careers_links:.4 closing footer", "ats"),
-    ("interview.invite", INTERVIEW, ("Interview invitation - [title]", "[company] interview", "Next steps with [company]", "Invitation to interview: [title]", "Your application to [company]", "Phone interview", "Interview request"), "greeting pleasant:.3 thanks:.5 invite ask_time:.7 questions:.5 closing", "own"),
-    ("interview.ats", INTERVIEW, ("[company]: schedule your interview", "Interview availability request", "Please share your availability", "[title] - next steps"), "greeting thanks:.4 invite:.9 ask_time*2 accommodation questions closing footer", "ats"),
-    ("interview.confirm", INTERVIEW, ("Interview confirmation: [title]", "Confirmed: interview with [company]", "Your interview on [weekday]", "Interview details", "Interview scheduled with [company]"), "greeting pleasant:.2 slot*4 questions:.4 closing", "own"),
-    ("interview.remind", INTERVIEW, ("Reminder: your interview with [company]", "Upcoming interview", "Interview tomorrow", "Interview reminder"), "greeting slot*2 closing footer:.4", "ats"),
-    ("interview.resched", INTERVIEW, ("Interview rescheduled", "Change to your interview", "Re: Interview [weekday]"), "greeting resched ask_time:.6 slot:.4 closing", "own"),
-    ("interview.short", INTERVIEW, ("Re: [title]", "[title] at [company]", "Chat?", "Quick call", "Time to talk"), "greeting:.8 invite ask_time:.8 closing:.6", "own"),
-    ("interview.next", INTERVIEW, ("Next round with [company]", "Great news from [company]", "Next steps"), "greeting after_talk invite ask_time:.7 slot:.3 closing", "own"),
-    ("interview.aftertest", INTERVIEW, ("Re: Your test", "Your test results", "Great news", "Next steps after your coding challenge"), "greeting pleasant:.3 invite_tested ask_time:.6 ask_info:.15 questions:.3 closing", "own"),
-    ("interview.mixed", INTERVIEW, ("Interview day: test and talk", "Technical interview details", "[title]: interview day", "Final interview"), "greeting invite_mixed slot*3 ask_time:.4 pitch_role:.1 closing", "own"),
-    ("interview.coord", INTERVIEW, ("[company] onsite interview", "Scheduling your interviews", "On-site interview request"), "greeting coordinator after_talk:.5 invite slot:.4 ask_time:.5 ask_info:.3 questions closing", "own"),
-    ("interview.reply", INTERVIEW, ("Re: Your application", "Re: Interview", "Re: Availability"), "greeting ask_time slot:.5 questions:.3 closing:.6", "own"),
-    ("assess.invite", "ASSESSMENT", ("[company] online assessment", "Complete your assessment", "Next step: coding challenge", "Take-home exercise", "Invitation to take a test for [title]", "[title] - technical assessment", "HackerRank invitation"), "greeting thanks:.5 test*3 luck:.1 questions:.4 closing footer:.5", "ats"),
-    ("assess.short", "ASSESSMENT", ("Your assignment", "Coding test", "[title] take-home", "Re: next steps"), "greeting pleasant:.2 test*2 closing", "own"),
-    ("assess.after", "ASSESSMENT", ("Next step with [company]", "Following our call"), "greeting after_talk test*2 questions:.4 closing", "own"),
-    ("assess.video", "ASSESSMENT", ("Your video interview with [company]", "On-demand interview", "Record your answers"), "greeting thanks:.5 test_video test:.4 questions:.4 closing", "ats"),
-    ("assess.remind", "ASSESSMENT", ("Reminder: complete your assessment", "Your test expires soon"), "greeting test*2 footer:.4", "ats"),
-    ("offer.letter", "OFFER", ("Offer of employment - [title]", "Your offer from [company]", "Job offer: [title]", "Offer letter", "Congratulations from [company]!", "Welcome to [company]"), "greeting offer*4 questions:.4 closing", "own"),
-    ("offer.short", "OFFER", ("Great news!", "Congratulations", "Offer", "Your offer", "[title] offer"), "greeting offer*2 closing:.6", "own"),
-    ("offer.after", "OFFER", ("[company] offer", "Next steps: your offer", "Selected: [title]"), "greeting after_talk offer*3 ask_info:.2 closing", "own"),
-    ("offer.sign", "OFFER", ("Please sign: offer letter [company]", "Your offer letter is ready", "Reminder: your offer expires [date]"), "greeting offer_sign*2 closing footer:.4", "ats"),
-    ("status.wait", "STATUS_UPDATE", ("Update on your application", "[title] - status update", "Where we are", "Your application at [company]"), "greeting pleasant:.3 after_talk:.3 thanks:.2 progress*2 questions:.3 closing", "own"),
-    ("status.slow", "STATUS_UPDATE", ("An update on your application", "Your application", "Still reviewing"), "greeting thanks:.7 received:.4 will_review:.4 progress*2 questions:.4 closing footer:.3", "ats"),
-    ("status.remind", "STATUS_UPDATE", ("Reminder: finish your application", "Action needed", "Your application is not complete"), "greeting thanks:.5 ask_info*2 will_review:.3 contact_if:.3 closing:.5", "ats"),
-    ("status.house", "STATUS_UPDATE", ("Re: your application", "[title]: a few questions"), "greeting pleasant:.2 received:.3 pitchy:.4 ask_info*2 closing", "own"),
-    ("status.auto", "STATUS_UPDATE", ("Your application status has changed", "Application update: [title]", "Your application was viewed by [company]"), "progress closing:.3 footer", "ats"),
-    ("status.aftertalk", "STATUS_UPDATE", ("Thank you for interviewing", "Interview follow-up", "Following up"), "greeting after_talk progress:.85 closing", "own"),
-    ("status.testdone", "STATUS_UPDATE", ("Assessment received", "Thank you for your submission", "Coding challenge completed"), "greeting test_done*2 progress:.5 closing:.6 footer:.3", "ats"),
-    ("status.info", "STATUS_UPDATE", ("Additional information needed", "Action required: your application", "[title]: documents", "References", "Complete your application", "Background check"), "greeting thanks:.4 ask_info*2 questions:.3 closing", "own"),
-    ("status.reply", "STATUS_UPDATE", ("Re: Application status", "Re: [title]", "Re: following up"), "greeting:.8 progress closing:.7", "own"),
-    ("status.survey", "STATUS_UPDATE", ("How was your interview with [company]?", "Candidate feedback"), "greeting after_talk:.7 thanks:.2 feedback_survey closing footer", "ats"),
-    ("pitch.agency", "RECRUITER_OUTREACH", ("[title] opportunity in [city]", "Urgent requirement: [title]", "[title] || [city] || contract", "Job opportunity - [title]", "Immediate opening for [title]", "Direct client: [title]"), "greeting pleasant:.5 pitch_intro:.7 pitch_role*3 pitch_ask*2 closing", "recruiter"),
-    ("pitch.linkedin", "RECRUITER_OUTREACH", ("[first], quick question", "Opportunity at [company]", "Hi [first]", "[company] is growing", "New message from [recruiter]", "Your background"), "greeting pleasant:.3 pitch_intro*2 pitch_role:.4 pitch_ask closing", "recruiter"),
-    ("pitch.short", "RECRUITER_OUTREACH", ("", "[title]", "Opportunities at [company]"), "greeting pitch_intro pitch_ask closing:.6", "own"),
-    ("pitch.jd", "RECRUITER_OUTREACH", ("[title] - [city] - remote", "Need [title] ASAP", "[title] role"), "greeting pleasant:.4 pitch_role*4 pitch_ask closing footer:.3", "recruiter"),
-    ("pitch.followup", "RECRUITER_OUTREACH", ("Following up: [title]", "Re: [title] opportunity"), "greeting pleasant:.3 pitch_follow pitch_ask closing", "recruiter"),
-    ("alert.board", "JOB_ALERT", ("[n] new [title] jobs in [city]", "[company] is hiring a [title]", "Your job alert: [title]", "New jobs for you", "[first], check out these jobs", "[title] at [company] and [n] more jobs"), "alert_intro alert_item*6 alert_tail*2", "alert"),
-    ("alert.single", "JOB_ALERT", ("[title] - [company]", "A job for you: [title]", "", "New job match"), "greeting:.5 alert_intro alert_item alert_tail", "alert"),
-    ("alert.community", "JOB_ALERT", ("New openings at [company]", "Jobs for you from the [company] talent community", "[company] careers: new jobs"), "greeting alert_intro alert_item*5 alert_tail closing:.3", "own_bulk"),
-    ("alert.bare", "JOB_ALERT", ("Jobs matching your profile", "Recommended jobs"), "alert_item*5 alert_tail:.6", "board"),
-    ("none.order", "NOT_JOB_RELATED", ("Your order", "Your receipt", "Order #[n]12 shipped", "Payment declined", "", "Booking confirmation", "Thank you for your order"), "greeting:.5 order*3 footer", "shop"),
-    ("none.account", "NOT_JOB_RELATED", ("Verify your email", "Your code", "Password reset", "Verify your candidate account", "Security alert", "Welcome"), "greeting:.5 account*2 footer:.4", "auto"),
-    ("none.accountats", "NOT_JOB_RELATED", ("Verify your candidate account", "Your verification code", "Activate your [company] careers account"), "greeting:.5 account footer:.4", "ats"),
-    ("none.promo", "NOT_JOB_RELATED", ("[n]% off", "This week's newsletter", "Webinar: grow faster", "Interview tips inside", "The hiring outlook", "You're invited", "Career fair next week"), "greeting:.3 promo*5 footer", "bulk"),
-    ("none.spam", "NOT_JOB_RELATED", ("Work from home", "You have won", "Business proposal", "URGENT", "Make money fast", "Congratulations!!!"), "spam*4 greeting:.2", "spam"),
-    ("none.list", "NOT_JOB_RELATED", ("Re: [n] broken again", "Re: [list] question", "[users] new release", "Re: your mail"), "list*5", "list"),
-    ("none.dev", "NOT_JOB_RELATED", ("Re: [acme/site] Fix parser (#[n])", "Build failed", "[jira] ticket updated", "Run failed: nightly job"), "dev*2 list:.3", "auto"),
-    ("none.social", "NOT_JOB_RELATED", ("[recruiter] wants to connect", "You appeared in [n] searches", "New follower"), "social*2 footer", "auto"),
-    ("none.personal", "NOT_JOB_RELATED", ("Dinner?", "Saturday", "Hi!", "Re: photos", "Happy birthday", "", "Re: interview?"), "greeting:.7 personal*3 closing_plain:.5", "person"),
-    ("none.podcast", "NOT_JOB_RELATED", ("Interview request for our podcast", "Speaking invitation", "User interview", "Press interview"), "greeting other_interview*3 ask_time:.4 closing:.6", "own"),
-    ("none.applications", "NOT_JOB_RELATED", ("Your application", "Application received", "Decision on your application", "Your permit application", "Admissions decision"), "greeting applications_else*2 footer:.4", "own"),
-    ("none.employee", "NOT_JOB_RELATED", ("Your payslip", "Open enrollment", "Company update", "End of employment", "Time off request"), "greeting employee*2 closing:.5", "own"),
-    ("none.meeting", "NOT_JOB_RELATED", ("Project meeting", "Re: proposal", "Demo?", "Our offer", "Agenda for [weekday]", "Invitation: sync @ [weekday]"), "greeting meeting*2 ask_time:.2 closing:.6", "own"),
-    ("none.career", "NOT_JOB_RELATED", ("Your daily question", "Mock test result", "When the job is a letdown", "New exam"), "greeting:.3 career_site*2 promo*2 footer", "bulk"),
-    ("none.digestish", "NOT_JOB_RELATED", ("Weekly digest", "Top stories", "Community roundup"), "promo*3 social:.4 list:.3 footer", "bulk"),
-    ("none.world", "NOT_JOB_RELATED", ("Morning briefing", "[n] things to know", "Newsletter [month]", "Weekend guide", "Your weekly update", "Re: article"), "greeting:.2 world*6 promo:.5 footer", "bulk"),
-    ("none.worldshort", "NOT_JOB_RELATED", ("News", "Reminder", "", "[weekday] notice"), "greeting:.4 world*2 closing_plain:.2 footer:.3", "auto"),
-    ("none.shopping", "NOT_JOB_RELATED", ("Deals of the week", "New in our shop", "Only until [date]"), "world:.7 promo*3 order:.3 footer", "bulk"),
-    ("none.homework", "NOT_JOB_RELATED", ("Work when you want", "An income from home", "Partners wanted"), "spam*3 pitch_role:.15 promo:.3", "spam"),
-    ("none.blank", "NOT_JOB_RELATED", ("", "fyi", "Test", "hello", "Photos", "document"), "misc*1 closing_plain:.3", "person"),
-)
+PLANS = parse_plans("""
+received.ats APPLICATION_RECEIVED ats
+    greeting thanks:.9 received:.85 will_review:.85 contact_if:.75 careers_links:.4 accommodation:.1 closing footer
+    Thank you for applying to [company] ~ Your application to [company] ~ Application received: [title] ~ [company] - we got your application ~ Thanks for applying! ~ Your application for [title] at [company]
+received.short APPLICATION_RECEIVED own
+    greeting thanks:.5 received closing:.5
+    Thank you for your application ~ Application confirmation ~ We received your application ~ - ~ [title] application
+received.review APPLICATION_RECEIVED ats
+    greeting thanks will_review contact_if*2 questions:.3 closing footer
+    Thank you for your interest in [company] ~ Thanks for your interest ~ Re: [title] ~ -
+received.process APPLICATION_RECEIVED ats
+    greeting received thanks:.4 will_review contact_if*2 careers_links luck:.2 keep_file:.2 closing footer
+    Your application at [company]: what happens next ~ Application submitted ~ You applied to [title]
+received.board APPLICATION_RECEIVED board
+    received careers_links:.5 questions:.3 footer
+    Indeed Application: [title] ~ [first], your application was sent to [company] ~ Application submitted: [title]
+received.keep APPLICATION_RECEIVED own
+    greeting thanks:.6 received contact_if keep_file reapply:.2 closing
+    Thank you for applying ~ Application to [company] received
+received.quiet APPLICATION_RECEIVED own
+    greeting thanks contact_if closing:.6 footer:.5
+    Thank you from [company] ~ Your interest in [company] ~ Thank you
+reject.direct REJECTION ats
+    greeting thanks:.8 regret_soft:.3 decline keep_file:.35 reapply:.35 luck:.6 closing footer
+    Your application to [company] ~ Update on your application ~ [company] - [title] ~ Thank you for your interest in [company] ~ Application status ~ Your application for [title]
+reject.afterinterview REJECTION own
+    greeting after_talk regret_soft:.5 decline keep_file:.4 luck:.6 feedback_survey:.1 closing
+    Your interview with [company] ~ Following up ~ Re: Interview ~ [title] at [company] ~ Thank you for interviewing with us
+reject.filled REJECTION ats
+    greeting thanks:.7 filled decline:.3 reapply:.4 keep_file:.4 luck:.5 closing footer
+    Position filled ~ [title] position update ~ Update from [company] ~ Your application
+reject.soft REJECTION own
+    greeting thanks:.6 regret_soft*2 decline:.75 luck:.7 reapply:.4 closing
+    About your application ~ An update from [company] ~ [company] application ~ -
+reject.softonly REJECTION own
+    greeting thanks:.6 regret_soft*2 keep_file luck closing
+    Your application ~ Update on the [title] role
+reject.short REJECTION ats
+    greeting:.7 decline luck:.5
+    Your application ~ - ~ Application update ~ [title]
+reject.aftertest REJECTION own
+    greeting test_done decline luck:.6 reapply:.4 closing
+    Your assessment results ~ Coding challenge follow-up
+reject.survey REJECTION ats
+    greeting thanks decline reapply:.5 feedback_survey luck:.4 closing footer
+    Thank you for your interest in [company] ~ Your candidacy
+reject.talent REJECTION ats
+    greeting thanks decline reapply keep_file careers_links:.4 closing footer
+    Update on your application for [title]
+interview.invite INTERVIEW_REQUEST own
+    greeting pleasant:.3 thanks:.5 invite ask_time:.7 questions:.5 closing
+    Interview invitation - [title] ~ [company] interview ~ Next steps with [company] ~ Invitation to interview: [title] ~ Your application to [company] ~ Phone interview ~ Interview request
+interview.ats INTERVIEW_REQUEST ats
+    greeting thanks:.4 invite:.9 ask_time*2 accommodation questions closing footer
+    [company]: schedule your interview ~ Interview availability request ~ Please share your availability ~ [title] - next steps
+interview.confirm INTERVIEW_REQUEST own
+    greeting pleasant:.2 slot*4 questions:.4 closing
+    Interview confirmation: [title] ~ Confirmed: interview with [company] ~ Your interview on [weekday] ~ Interview details ~ Interview scheduled with [company]
+interview.remind INTERVIEW_REQUEST ats
+    greeting slot*2 closing footer:.4
+    Reminder: your interview with [company] ~ Upcoming interview ~ Interview tomorrow ~ Interview reminder
+interview.resched INTERVIEW_REQUEST own
+    greeting resched ask_time:.6 slot:.4 closing
+    Interview rescheduled ~ Change to your interview ~ Re: Interview [weekday]
+interview.short INTERVIEW_REQUEST own
+    greeting:.8 invite ask_time:.8 closing:.6
+    Re: [title] ~ [title] at [company] ~ Chat? ~ Quick call ~ Time to talk
+interview.next INTERVIEW_REQUEST own
+    greeting after_talk invite ask_time:.7 slot:.3 closing
+    Next round with [company] ~ Great news from [company] ~ Next steps
+interview.aftertest INTERVIEW_REQUEST own
+    greeting pleasant:.3 invite_tested ask_time:.6 ask_info:.15 questions:.3 closing
+    Re: Your test ~ Your test results ~ Great news ~ Next steps after your coding challenge
+interview.mixed INTERVIEW_REQUEST own
+    greeting invite_mixed slot*3 ask_time:.4 pitch_role:.1 closing
+    Interview day: test and talk ~ Technical interview details ~ [title]: interview day ~ Final interview
+interview.coord INTERVIEW_REQUEST own
+    greeting coordinator after_talk:.5 invite slot:.4 ask_time:.5 ask_info:.3 questions closing
+    [company] onsite interview ~ Scheduling your interviews ~ On-site interview request
+interview.reply INTERVIEW_REQUEST own
+    greeting ask_time slot:.5 questions:.3 closing:.6
+    Re: Your application ~ Re: Interview ~ Re: Availability
+assess.invite ASSESSMENT ats
+    greeting thanks:.5 test*3 luck:.1 questions:.4 closing footer:.5
+    [company] online assessment ~ Complete your assessment ~ Next step: coding challenge ~ Take-home exercise ~ Invitation to take a test for [title] ~ [title] - technical assessment ~ HackerRank invitation
+assess.short ASSESSMENT own
+    greeting pleasant:.2 test*2 closing
+    Your assignment ~ Coding test ~ [title] take-home ~ Re: next steps
+assess.after ASSESSMENT own
+    greeting after_talk test*2 questions:.4 closing
+    Next step with [company] ~ Following our call
+assess.video ASSESSMENT ats
+    greeting thanks:.5 test_video test:.4 questions:.4 closing
+    Your video interview with [company] ~ On-demand interview ~ Record your answers
+assess.remind ASSESSMENT ats
+    greeting test*2 footer:.4
+    Reminder: complete your assessment ~ Your test expires soon
+offer.letter OFFER own
+    greeting offer*4 questions:.4 closing
+    Offer of employment - [title] ~ Your offer from [company] ~ Job offer: [title] ~ Offer letter ~ Congratulations from [company]! ~ Welcome to [company]
+offer.short OFFER own
+    greeting offer*2 closing:.6
+    Great news! ~ Congratulations ~ Offer ~ Your offer ~ [title] offer
+offer.after OFFER own
+    greeting after_talk offer*3 ask_info:.2 closing
+    [company] offer ~ Next steps: your offer ~ Selected: [title]
+offer.sign OFFER ats
+    greeting offer_sign*2 closing footer:.4
+    Please sign: offer letter [company] ~ Your offer letter is ready ~ Reminder: your offer expires [date]
+status.wait STATUS_UPDATE own
+    greeting pleasant:.3 after_talk:.3 thanks:.2 progress*2 questions:.3 closing
+    Update on your application ~ [title] - status update ~ Where we are ~ Your application at [company]
+status.slow STATUS_UPDATE ats
+    greeting thanks:.7 received:.4 will_review:.4 progress*2 questions:.4 closing footer:.3
+    An update on your application ~ Your application ~ Still reviewing
+status.remind STATUS_UPDATE ats
+    greeting thanks:.5 ask_info*2 will_review:.3 contact_if:.3 closing:.5
+    Reminder: finish your application ~ Action needed ~ Your application is not complete
+status.house STATUS_UPDATE own
+    greeting pleasant:.2 received:.3 pitchy:.4 ask_info*2 closing
+    Re: your application ~ [title]: a few questions
+status.auto STATUS_UPDATE ats
+    progress closing:.3 footer
+    Your application status has changed ~ Application update: [title] ~ Your application was viewed by [company]
+status.aftertalk STATUS_UPDATE own
+    greeting after_talk progress:.85 closing
+    Thank you for interviewing ~ Interview follow-up ~ Following up
+status.testdone STATUS_UPDATE ats
+    greeting test_done*2 progress:.5 closing:.6 footer:.3
+    Assessment received ~ Thank you for your submission ~ Coding challenge completed
+status.info STATUS_UPDATE own
+    greeting thanks:.4 ask_info*2 questions:.3 closing
+    Additional information needed ~ Action required: your application ~ [title]: documents ~ References ~ Complete your application ~ Background check
+status.reply STATUS_UPDATE own
+    greeting:.8 progress closing:.7
+    Re: Application status ~ Re: [title] ~ Re: following up
+status.survey STATUS_UPDATE ats
+    greeting after_talk:.7 thanks:.2 feedback_survey closing footer
+    How was your interview with [company]? ~ Candidate feedback
+pitch.agency RECRUITER_OUTREACH recruiter
+    greeting pleasant:.5 pitch_intro:.7 pitch_role*3 pitch_ask*2 closing
+    [title] opportunity in [city] ~ Urgent requirement: [title] ~ [title] || [city] || contract ~ Job opportunity - [title] ~ Immediate opening for [title] ~ Direct client: [title]
+pitch.linkedin RECRUITER_OUTREACH recruiter
+    greeting pleasant:.3 pitch_intro*2 pitch_role:.4 pitch_ask closing
+    [first], quick question ~ Opportunity at [company] ~ Hi [first] ~ [company] is growing ~ New message from [recruiter] ~ Your background
+pitch.short RECRUITER_OUTREACH own
+    greeting pitch_intro pitch_ask closing:.6
+    - ~ [title] ~ Opportunities at [company]
+pitch.jd RECRUITER_OUTREACH recruiter
+    greeting pleasant:.4 pitch_role*4 pitch_ask closing footer:.3
+    [title] - [city] - remote ~ Need [title] ASAP ~ [title] role
+pitch.followup RECRUITER_OUTREACH recruiter
+    greeting pleasant:.3 pitch_follow pitch_ask closing
+    Following up: [title] ~ Re: [title] opportunity
+alert.board JOB_ALERT alert
+    alert_intro alert_item*6 alert_tail*2
+    [n] new [title] jobs in [city] ~ [company] is hiring a [title] ~ Your job alert: [title] ~ New jobs for you ~ [first], check out these jobs ~ [title] at [company] and [n] more jobs
+alert.single JOB_ALERT alert
+    greeting:.5 alert_intro alert_item alert_tail
+    [title] - [company] ~ A job for you: [title] ~ - ~ New job match
+alert.community JOB_ALERT own_bulk
+    greeting alert_intro alert_item*5 alert_tail closing:.3
+    New openings at [company] ~ Jobs for you from the [company] talent community ~ [company] careers: new jobs
+alert.bare JOB_ALERT board
+    alert_item*5 alert_tail:.6
+    Jobs matching your profile ~ Recommended jobs
+none.order NOT_JOB_RELATED shop
+    greeting:.5 order*3 footer
+    Your order ~ Your receipt ~ Order #[n]12 shipped ~ Payment declined ~ - ~ Booking confirmation ~ Thank you for your order
+none.account NOT_JOB_RELATED auto
+    greeting:.5 account*2 footer:.4
+    Verify your email ~ Your code ~ Password reset ~ Verify your candidate account ~ Security alert ~ Welcome
+none.accountats NOT_JOB_RELATED ats
+    greeting:.5 account footer:.4
+    Verify your candidate account ~ Your verification code ~ Activate your [company] careers account
+none.promo NOT_JOB_RELATED bulk
+    greeting:.3 promo*5 footer
+    [n]% off ~ This week's newsletter ~ Webinar: grow faster ~ Interview tips inside ~ The hiring outlook ~ You're invited ~ Career fair next week
+none.spam NOT_JOB_RELATED spam
+    spam*4 greeting:.2
+    Work from home ~ You have won ~ Business proposal ~ URGENT ~ Make money fast ~ Congratulations!!!
+none.list NOT_JOB_RELATED list
+    list*5
+    Re: [n] broken again ~ Re: [list] question ~ [users] new release ~ Re: your mail
+none.dev NOT_JOB_RELATED auto
+    dev*2 list:.3
+    Re: [acme/site] Fix parser (#[n]) ~ Build failed ~ [jira] ticket updated ~ Run failed: nightly job
+none.social NOT_JOB_RELATED auto
+    social*2 footer
+    [recruiter] wants to connect ~ You appeared in [n] searches ~ New follower
+none.personal NOT_JOB_RELATED person
+    greeting:.7 personal*3 closing_plain:.5
+    Dinner? ~ Saturday ~ Hi! ~ Re: photos ~ Happy birthday ~ - ~ Re: interview?
+none.podcast NOT_JOB_RELATED own
+    greeting other_interview*3 ask_time:.4 closing:.6
+    Interview request for our podcast ~ Speaking invitation ~ User interview ~ Press interview
+none.applications NOT_JOB_RELATED own
+    greeting applications_else*2 footer:.4
+    Your application ~ Application received ~ Decision on your application ~ Your permit application ~ Admissions decision
+none.employee NOT_JOB_RELATED own
+    greeting employee*2 closing:.5
+    Your payslip ~ Open enrollment ~ Company update ~ End of employment ~ Time off request
+none.meeting NOT_JOB_RELATED own
+    greeting meeting*2 ask_time:.2 closing:.6
+    Project meeting ~ Re: proposal ~ Demo? ~ Our offer ~ Agenda for [weekday] ~ Invitation: sync @ [weekday]
+none.career NOT_JOB_RELATED bulk
+    greeting:.3 career_site*2 promo*2 footer
+    Your daily question ~ Mock test result ~ When the job is a letdown ~ New exam
+none.digestish NOT_JOB_RELATED bulk
+    promo*3 social:.4 list:.3 footer
+    Weekly digest ~ Top stories ~ Community roundup
+none.world NOT_JOB_RELATED bulk
+    greeting:.2 world*6 promo:.5 footer
+    Morning briefing ~ [n] things to know ~ Newsletter [month] ~ Weekend guide ~ Your weekly update ~ Re: article
+none.worldshort NOT_JOB_RELATED auto
+    greeting:.4 world*2 closing_plain:.2 footer:.3
+    News ~ Reminder ~ - ~ [weekday] notice
+none.shopping NOT_JOB_RELATED bulk
+    world:.7 promo*3 order:.3 footer
+    Deals of the week ~ New in our shop ~ Only until [date]
+none.homework NOT_JOB_RELATED spam
+    spam*3 pitch_role:.15 promo:.3
+    Work when you want ~ An income from home ~ Partners wanted
+none.blank NOT_JOB_RELATED person
+    misc*1 closing_plain:.3
+    - ~ fyi ~ Test ~ hello ~ Photos ~ document
+""")
 
 EXTRA_POOLS: dict[str, tuple[str, ...]] = {
     "invite_tested": (
@@ -123,6 +266,14 @@ EXTRA_POOLS: dict[str, tuple[str, ...]] = {
         "I {wanted to follow up|am following up} on my {earlier message|last email} about {the [title] role|an opening with our client}.",
         "Just {checking whether you saw|bumping} my note about the [title] {opportunity|position}.",
     ),
-    "misc": ("See attached.", "{Here is|Here's} the {file|photo|link} {you asked for|from yesterday}.", "fyi", "Sent from my phone", "Thanks!", "Ok, sounds good.", "Call me when you can."),
+    "misc": (
+        "See attached.",
+        "{Here is|Here's} the {file|photo|link} {you asked for|from yesterday}.",
+        "fyi",
+        "Sent from my phone",
+        "Thanks!",
+        "Ok, sounds good.",
+        "Call me when you can.",
+    ),
     "closing_plain": ("Love,\n[first]", "[first]", "See you!", "x", "Cheers"),
 }

@@ -3,8 +3,32 @@
 from __future__ import annotations
 
 POOLS: dict[str, tuple[str, ...]] = {
-    "greeting": ("Hi [first],", "Hello [first],", "Dear [first],", "Dear [first] [last],", "Hi there,", "Dear Candidate,", "Dear Applicant,", "[first],", "Good {morning|afternoon} [first],", "Hey [first],", "Hello,", ""),
-    "closing": ("Best regards,\n[recruiter]\n[company]", "Kind regards,\nThe [company] {Talent|Recruiting|Hiring|People} Team", "Best,\n[recruiter]", "Thanks,\n[recruiter]\nTalent Acquisition, [company]", "Sincerely,\n[company] {HR|Human Resources|Recruitment}", "Cheers,\n[recruiter]", "Thank you,\n[company] Careers", "All the best,\nThe [company] team", "", "Warm regards,\n[recruiter]\n{Recruiter|Senior Recruiter|HR Manager|Talent Partner}"),
+    "greeting": (
+        "Hi [first],",
+        "Hello [first],",
+        "Dear [first],",
+        "Dear [first] [last],",
+        "Hi there,",
+        "Dear Candidate,",
+        "Dear Applicant,",
+        "[first],",
+        "Good {morning|afternoon} [first],",
+        "Hey [first],",
+        "Hello,",
+        "",
+    ),
+    "closing": (
+        "Best regards,\n[recruiter]\n[company]",
+        "Kind regards,\nThe [company] {Talent|Recruiting|Hiring|People} Team",
+        "Best,\n[recruiter]",
+        "Thanks,\n[recruiter]\nTalent Acquisition, [company]",
+        "Sincerely,\n[company] {HR|Human Resources|Recruitment}",
+        "Cheers,\n[recruiter]",
+        "Thank you,\n[company] Careers",
+        "All the best,\nThe [company] team",
+        "",
+        "Warm regards,\n[recruiter]\n{Recruiter|Senior Recruiter|HR Manager|Talent Partner}",
+    ),
     "footer": (
         "",
         "",
@@ -14,7 +38,13 @@ POOLS: dict[str, tuple[str, ...]] = {
         "© 2024 [company]. All rights reserved.",
         "You are receiving this email because you applied at [company]. Privacy policy",
     ),
-    "pleasant": ("I hope you are {well|doing well|having a good week}.", "Hope you had a nice weekend!", "I hope this email finds you well.", "Trust you are keeping well.", ""),
+    "pleasant": (
+        "I hope you are {well|doing well|having a good week}.",
+        "Hope you had a nice weekend!",
+        "I hope this email finds you well.",
+        "Trust you are keeping well.",
+        "",
+    ),
     "thanks": (
         "Thank you for {applying to|your application for|your interest in} the [title] {position|role|opening} {at|with} [company].",
         "Thanks {so much |very much |}for {applying|your application} to [company]{!|.}",
@@ -130,7 +160,10 @@ POOLS: dict[str, tuple[str, ...]] = {
         "{Please|We hope you will} {consider applying again|apply again in the future|apply for future roles|look at our other openings}.",
         "New roles open {every month|all the time} at careers.example.com, so {do check back|please check again}.",
     ),
-    "feedback_survey": ("We'd love to hear how you found our process: please take this short survey.", "Your feedback helps us improve, so please answer two questions about your experience as a candidate."),
+    "feedback_survey": (
+        "We'd love to hear how you found our process: please take this short survey.",
+        "Your feedback helps us improve, so please answer two questions about your experience as a candidate.",
+    ),
     "invite": (
         "{You did well|Great work} on the {assessment|coding challenge|test}, {and|so} we are moving {you |}{forward |}to {an onsite interview|a technical interview|the interview round}.",
         "We would like to discuss {the results of your test|your take-home solution} {with you|in a call}.",
@@ -246,6 +279,15 @@ POOLS: dict[str, tuple[str, ...]] = {
         "We {noted|have recorded} that you withdrew your application for [title].",
         "We have moved your application to the next stage of our process{ and will be in touch with details|}.",
     ),
-    "questions": ("{Please|Feel free to} {let me know|reach out|contact us} if you have any questions.", "If you have {any|} questions, {just reply|let us know}.", ""),
-    "accommodation": ("If you need {any |}accommodation for your interview, {let us know|tell your recruiter}.", "", "", ""),
+    "questions": (
+        "{Please|Feel free to} {let me know|reach out|contact us} if you have any questions.",
+        "If you have {any|} questions, {just reply|let us know}.",
+        "",
+    ),
+    "accommodation": (
+        "If you need {any |}accommodation for your interview, {let us know|tell your recruiter}.",
+        "",
+        "",
+        "",
+    ),
 }

@@ -95,9 +95,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(bienvenue) (?:dans|parmi|chez|[àa] bord)",
         r"(?:vous avez|avez) [ée]t[ée] @(retenu|retenue|embauché|embauchée|sélectionné)",
     ),
-    Act.JOB_TERMS: (
-        r"@(salaire|rémunération|cdi|cdd|télétravail|prétentions|brut)",
-    ),
+    Act.JOB_TERMS: (r"@(salaire|rémunération|cdi|cdd|télétravail|prétentions|brut)",),
     Act.ASK_INFO: (
         r"@(transmettre|envoyer|fournir|communiquer|compléter|joindre|retourner) (?:\S+ ){0,7}(?:documents?|pi[èe]ces?|informations?|r[ée]f[ée]rences?|formulaire|justificatifs?|dossier|pr[ée]tentions)",
         r"@(pièces|documents) (?:\S+ ){0,3}(?:manquant\w*|suivant\w*|n[ée]cessaires)",
