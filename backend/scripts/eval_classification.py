@@ -1,8 +1,8 @@
-"""Measure the local classification against labelled mail: `eval_classification.py --data FILE.jsonl [--json OUT]`.
+"""Measure classification on labelled mail: `eval_classification.py --data FILE.jsonl [--json OUT]`.
 
 The file has one JSON object per line with `label` (an email class), `subject`, `body_text`, and where known
-`source`, `kind`, `from_name`, `from_email`, `date`, `company`, `job_title`. Nothing is trained on it. Exit status
-2 when the file can't be read or holds no labelled mail.
+`source`, `kind`, `from_name`, `from_email`, `date`, `company`, `job_title`. Nothing is trained on it. Exit
+status 2 when the file can't be read or holds no labelled mail.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Case:
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The labelled lines of the file. ValueError naming the line that is no JSON object or has an unknown label."""
+    """The labelled lines of the file. ValueError naming the line that has no known label."""
     rows = []
     with path.open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, 1):
@@ -91,7 +91,12 @@ def interval(hits: int, total: int) -> tuple[float, float]:
 
 def share(hits: int, total: int) -> dict[str, Any]:
     low, high = interval(hits, total)
-    return {"value": round(hits / total, 4) if total else None, "low": round(low, 4), "high": round(high, 4), "n": total}
+    return {
+        "value": round(hits / total, 4) if total else None,
+        "low": round(low, 4),
+        "high": round(high, 4),
+        "n": total,
+    }
 
 
 def per_class(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
@@ -143,7 +148,7 @@ def flips(cases: Sequence[Case]) -> list[str]:
 
 
 def names(cases: Iterable[Case], field: str) -> dict[str, Any]:
-    """How often the stated company or title was found, over mails kept as job-related whose name is in the mail."""
+    """How often the company or title was found, over job mails that state it literally."""
     hits = total = wrong = 0
     for case in cases:
         wanted = case.row.get("company" if field == "company_name" else "job_title")
@@ -186,7 +191,7 @@ def summarise(cases: Sequence[Case]) -> dict[str, Any]:
 
 
 def by_source(cases: Sequence[Case]) -> dict[str, Any]:
-    """The average over sources, each counting once. No source is trained on, so each is one that was left out."""
+    """The average over sources, each counting once. None is trained on, so each one was left out."""
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         groups[str(case.row.get("source", "?"))].append(case)
@@ -213,7 +218,10 @@ def measure_speed(emails: Sequence[EmailValue]) -> dict[str, float]:
     for email, context in some:
         service.classify_one(email, context)
     single = time.process_time() - begin
-    return {"batches_per_second": round(len(pairs) / batched, 1), "single_per_second": round(len(some) / single, 1)}
+    return {
+        "batches_per_second": round(len(pairs) / batched, 1),
+        "single_per_second": round(len(some) / single, 1),
+    }
 
 
 def show(name: str, figures: dict[str, Any]) -> None:
@@ -225,9 +233,12 @@ def show(name: str, figures: dict[str, Any]) -> None:
         return f"{value['value']:.3f} [{value['low']:.3f}, {value['high']:.3f}] n={value['n']}"
 
     print(f"\n== {name}: {figures['n']} mails")
-    print(f"accuracy {text(figures['accuracy'])}   macro-F1 (n >= 15) {figures['macro_f1']}   all classes {figures['macro_f1_all']}")
-    print(f"gate precision {text(figures['gate']['precision'])}   recall {text(figures['gate']['recall'])}")
-    print(f"ECE {figures['ece']}   unsure {text(figures['unsure'])}   needs review {text(figures['needs_review'])}")
+    found = figures["gate"]
+    print(f"accuracy {text(figures['accuracy'])}")
+    print(f"macro-F1 (n >= 15) {figures['macro_f1']}   all classes {figures['macro_f1_all']}")
+    print(f"gate precision {text(found['precision'])}   recall {text(found['recall'])}")
+    print(f"ECE {figures['ece']}   unsure {text(figures['unsure'])}")
+    print(f"needs review {text(figures['needs_review'])}")
     print(f"flips at >= {SURE}: {len(figures['flips'])} {figures['flips']}")
     for field in ("company", "title"):
         print(f"{field} {text(figures[field])}   wrong {figures[field]['wrong']}")
@@ -243,7 +254,9 @@ def show(name: str, figures: dict[str, Any]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0 when the file could be measured."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", required=True, type=Path)
     parser.add_argument("--json", type=Path, help="write all figures here as well")
     parser.add_argument("--cache", type=Path, help="folder of the trained model (default: a temporary one)")
@@ -260,7 +273,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ready = time.perf_counter() - begin
     emails = [to_email(row) for row in rows]
     verdicts = service.classify([(email, ThreadContext()) for email in emails])
-    cases = [Case(row, EmailClass(row["label"]), verdict) for row, verdict in zip(rows, verdicts, strict=True)]
+    cases = [
+        Case(row, EmailClass(row["label"]), verdict) for row, verdict in zip(rows, verdicts, strict=True)
+    ]
     kinds = sorted({str(row.get("kind", "?")) for row in rows})
     result: dict[str, Any] = {
         "data": chosen.data.name,
@@ -268,7 +283,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "seconds_until_ready": round(ready, 1),
         "pooled": summarise(cases),
         "leave_one_source_out": by_source(cases),
-        "kinds": {kind: summarise([c for c in cases if str(c.row.get("kind", "?")) == kind]) for kind in kinds},
+        "kinds": {
+            kind: summarise([c for c in cases if str(c.row.get("kind", "?")) == kind]) for kind in kinds
+        },
         "speed": measure_speed(emails),
         "cores": os.cpu_count(),
     }
@@ -276,13 +293,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for kind in kinds:
         show(kind, result["kinds"][kind])
     sources = result["leave_one_source_out"]
-    print(f"\naverage over {sources['sources']} sources: accuracy {sources['accuracy']}, weighted F1 {sources['weighted_f1']}")
-    print(f"speed: {result['speed']}   ready after {result['seconds_until_ready']} s   pipeline {result['pipeline_version']}")
+    print(f"\naverage over {sources['sources']} sources: accuracy {sources['accuracy']}")
+    print(f"weighted F1 over sources: {sources['weighted_f1']}")
+    print(f"speed: {result['speed']}   ready after {result['seconds_until_ready']} s")
+    print(f"pipeline {result['pipeline_version']}")
     if chosen.errors:
         for case in cases:
             if not case.right:
                 said = case.verdict
-                print(f"{case.row.get('id')}: {case.label.value} read as {said.email_class.value} {said.confidence} {said.reasoning}")
+                print(f"{case.row.get('id')}: {case.label.value} read as {said.email_class.value}", end=" ")
+                print(f"{said.confidence} {said.reasoning}")
     if chosen.json:
         chosen.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0
