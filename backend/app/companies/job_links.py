@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from app.companies.job_shapes import QUERY_SHAPES, SHAPES
 from app.companies.sender_tables import ASSESSMENT_HOSTS, ESIGNATURE_HOSTS, SCHEDULING_HOSTS
@@ -161,7 +161,10 @@ def _reference(ats: str, form: str, parts: dict[str, str | None]) -> tuple[JobRe
         if "-" in job_id and ats != "workday"
         else job_id
     )
-    filled = {name: value or "" for name, value in parts.items()} | {"tenant": tenant or "", "id": job_id}
+    filled = {name: value or "" for name, value in parts.items()} | {
+        "tenant": quote(tenant or ""),
+        "id": job_id,
+    }
     return JobReference(ats, tenant, job_id), form.format(**filled)
 
 

@@ -62,6 +62,7 @@ _LEGAL_ENDS = (
     ("s", "a", "de", "c", "v"),
     ("sa", "de", "cv"),
     ("sp", "z", "o", "o"),
+    ("sp", "z", "oo"),
     ("s", "r", "o"),
     ("d", "o", "o"),
 )
@@ -179,13 +180,14 @@ def _core(words: list[str]) -> list[str]:
 
 
 def _only_typos(a_words: list[str], b_words: list[str]) -> bool:
-    """Whether the words are the same but for one slip each in words of six letters or more, digits apart."""
+    """Whether the words are the same but for one slip each in words of six letters or more, never in
+    the first letter ("Harbor Health", "Harbor Wealth") or a digit."""
     if len(a_words) != len(b_words):
         return False
     for a, b in zip(sorted(a_words), sorted(b_words), strict=True):
         if a == b:
             continue
-        if min(len(a), len(b)) < 6 or any(char.isdigit() for char in a + b):
+        if a[0] != b[0] or min(len(a), len(b)) < 6 or any(char.isdigit() for char in a + b):
             return False
         if DamerauLevenshtein.distance(a, b, score_cutoff=1) > 1:
             return False
