@@ -1,5 +1,5 @@
-"""Mail accounts, emails, their bodies and sources, and the reading of mail from bytes to canonical text.
+"""Mail as nouns: accounts and their credentials, emails with body and sources, MIME to canonical text.
 
-One parser serves every door. A message is stored once per user, however many doors it came through. Parsing
-never fails: what cannot be read is replaced, left out and named in the mail's warnings.
+Invariants: an email stands once per user however many doors it came through; bodies are never joined by lists;
+credentials are ciphertext. The doors (`gmail`, `archive`) know no engine and no database.
 """

@@ -1,0 +1,187 @@
+"""Applications, interviews, action items, contacts, decisions and appended timeline events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, UtcDateTime
+
+
+class Stage(StrEnum):
+    """Where an application stands."""
+
+    SAVED = "saved"
+    APPLIED = "applied"
+    ASSESSMENT = "assessment"
+    INTERVIEW = "interview"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Source(StrEnum):
+    """Where the application came from."""
+
+    REFERRAL = "referral"
+    LINKEDIN = "linkedin"
+    INDEED = "indeed"
+    COMPANY_SITE = "company_site"
+    AGENCY = "agency"
+    BOARD = "board"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Application(Base):
+    """One candidacy: one user, one job at one company."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index("ix_applications_category_received_date", "user_id", "category", "received_date"),
+        Index("ix_applications_status_received_date", "user_id", "stage", "received_date"),
+        Index("ix_applications_received_date", "user_id", "received_date"),
+        Index("ix_applications_last_activity_at", "user_id", "last_activity_at"),
+        Index("ix_applications_company_key", "user_id", "company_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    company_name: Mapped[str | None] = mapped_column(String(200))
+    company_key: Mapped[str] = mapped_column(String(200), default="")
+    job_title: Mapped[str | None] = mapped_column(String(200))
+    title_key: Mapped[str] = mapped_column(String(200), default="")
+    position_level: Mapped[str | None] = mapped_column(String(40))
+    location: Mapped[str | None] = mapped_column(String(200))
+    salary_text: Mapped[str | None] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(20), default=Source.UNKNOWN)
+    job_url: Mapped[str | None] = mapped_column(Text)
+    requisition_id: Mapped[str | None] = mapped_column(String(100))
+    stage: Mapped[str] = mapped_column(String(12))
+    pinned: Mapped[bool] = mapped_column(Boolean, default=False)
+    category: Mapped[str | None] = mapped_column(String(30))
+    confidence: Mapped[float | None]
+    received_date: Mapped[datetime] = mapped_column(UtcDateTime)
+    applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    assessment_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    interview_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    offer_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rejected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stage_since: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_activity_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_direction: Mapped[str] = mapped_column(String(3), default="in")
+    emails: Mapped[int] = mapped_column(default=0)
+    next_action: Mapped[str | None] = mapped_column(String(300))
+    next_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    requires_action: Mapped[bool] = mapped_column(default=False)
+    needs_review: Mapped[bool] = mapped_column(default=False)
+    stage_evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    machine: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("applications.id", ondelete="SET NULL"))
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it as a plain dict)
+
+
+class Interview(Base):
+    """A scheduled talk, as the mail of `email_id` states it. `state` is requested, scheduled or canceled."""
+
+    __tablename__ = "interviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"), index=True)
+    email_id: Mapped[int | None] = mapped_column(ForeignKey("emails.id", ondelete="CASCADE"), index=True)
+    event_uid: Mapped[str | None] = mapped_column(String(300))
+    starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    place: Mapped[str | None] = mapped_column(Text)
+    round: Mapped[str | None] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(12))
+
+
+class ActionItem(Base):
+    """Something the user must do: kind, title, due date, link, the email it came from."""
+
+    __tablename__ = "action_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"), index=True)
+    email_id: Mapped[int | None] = mapped_column(ForeignKey("emails.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    title: Mapped[str] = mapped_column(String(300))
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    link: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Contact(Base):
+    """A person met in the mail of an application."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (Index("uq_contacts_application_email", "application_id", "email", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(320))
+    role: Mapped[str | None] = mapped_column(String(100))
+
+
+class DecisionKind(StrEnum):
+    """What a person can say; each is one row, revocable."""
+
+    STAGE = "stage"
+    FIELD = "field"
+    PIN = "pin"
+    LINK = "link"
+    UNLINK = "unlink"
+    CLASS = "class"
+
+
+class Decision(Base):
+    """One thing a person said. Append-only: undo sets `revoked_at` and recomputes."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index("ix_decisions_user_id_application_id", "user_id", "application_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
+    email_id: Mapped[int | None] = mapped_column(ForeignKey("emails.id", ondelete="CASCADE"), index=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    effective_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class TimelineEvent(Base):
+    """An appended line of an application's history: only what users and runs did."""
+
+    __tablename__ = "timeline_events"
+    __table_args__ = (Index("ix_timeline_events_application_id_at", "application_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
+    type: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sentence: Mapped[str] = mapped_column(Text)
+    cause: Mapped[str] = mapped_column(String(10))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id", ondelete="SET NULL"))
+    run_id: Mapped[str | None] = mapped_column(String(32))

@@ -1,0 +1,54 @@
+"""Verdicts, and the entries that search looks through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, UtcDateTime
+
+
+class VerdictRow(Base):
+    """What classification decided about one email. `email_class` is null for own mail and for mail that failed.
+
+    `entities` carries company_name, job_title, ..., interview; `evidence` is a list of {label, field, start, end}.
+    """
+
+    __tablename__ = "verdicts"
+    __table_args__ = (Index("ix_verdicts_user_id_email_class", "user_id", "email_class"),)
+
+    email_id: Mapped[int] = mapped_column(ForeignKey("emails.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    email_class: Mapped[str | None] = mapped_column(String(30))
+    confidence: Mapped[float] = mapped_column(default=0.0)
+    runner_ups: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    classified_by: Mapped[str] = mapped_column(String(80))
+    reasoning: Mapped[list[str]] = mapped_column(JSON, default=list)
+    evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    entities: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    action_items: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    application_stage: Mapped[str | None] = mapped_column(String(20))
+    requires_action: Mapped[bool] = mapped_column(default=False)
+    unsure: Mapped[bool] = mapped_column(default=False)
+    needs_review: Mapped[bool] = mapped_column(default=False)
+    review_reason: Mapped[str | None] = mapped_column(String(40))
+    error: Mapped[str | None] = mapped_column(Text)
+    pipeline_version: Mapped[str] = mapped_column(String(80))
+    classified_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SearchEntry(Base):
+    """What search finds: `names` by trigrams (companies, titles, subjects, senders), `body` by words (first 8 kB)."""
+
+    __tablename__ = "search_entries"
+    __table_args__ = (Index("uq_search_entries_user_kind_ref", "user_id", "kind", "ref_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    ref_id: Mapped[int]
+    names: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
