@@ -1,0 +1,193 @@
+"""Queries over accounts, emails, bodies and sources; all scoped to their owner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, func, or_, select, update
+
+from app.core.db import ReadSession, WriteSession
+from app.mail.errors import EmailNotFound, MailAccountNotFound
+from app.mail.models import Email, EmailBody, EmailSource, MailAccount, OauthState
+
+
+def get_account(session: ReadSession, user_id: int, account_id: int) -> MailAccount:
+    """Raises MailAccountNotFound."""
+    found = session.scalar(select(MailAccount).where(MailAccount.id == account_id, MailAccount.user_id == user_id))
+    if found is None:
+        raise MailAccountNotFound
+    return found
+
+
+def list_accounts(session: ReadSession, user_id: int) -> Sequence[MailAccount]:
+    return session.scalars(select(MailAccount).where(MailAccount.user_id == user_id).order_by(MailAccount.id)).all()
+
+
+def find_account(
+    session: ReadSession, user_id: int, provider: str, *, address: str | None = None, is_demo: bool = False
+) -> MailAccount | None:
+    wanted = [MailAccount.user_id == user_id, MailAccount.provider == provider, MailAccount.is_demo.is_(is_demo)]
+    if address is not None:
+        wanted.append(func.lower(MailAccount.address) == address.lower())
+    return session.scalar(select(MailAccount).where(*wanted).limit(1))
+
+
+def count_by_account(session: ReadSession, user_id: int) -> Mapping[int, int]:
+    """Emails per account of the user."""
+    rows = session.execute(
+        select(EmailSource.mail_account_id, func.count())
+        .where(EmailSource.user_id == user_id)
+        .group_by(EmailSource.mail_account_id)
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def known_ids(session: ReadSession, account_id: int, provider_ids: Collection[str]) -> dict[str, int]:
+    """Which of these message ids the account has already, with their email ids."""
+    rows = session.execute(
+        select(EmailSource.provider_message_id, EmailSource.email_id).where(
+            EmailSource.mail_account_id == account_id, EmailSource.provider_message_id.in_(provider_ids)
+        )
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def candidates_for_identity(
+    session: ReadSession,
+    user_id: int,
+    *,
+    message_id: str | None,
+    content_hash: str,
+    received_at: datetime,
+    exclude_account: int,
+) -> Sequence[tuple[Email, str]]:
+    """Emails of other accounts that may be the same message, each with its text."""
+    near = timedelta(hours=24)
+    same = Email.rfc822_message_id == message_id if message_id else Email.content_hash == content_hash
+    other_door = ~exists().where(EmailSource.email_id == Email.id, EmailSource.mail_account_id == exclude_account)
+    rows = session.execute(
+        select(Email, EmailBody.text)
+        .join(EmailBody, EmailBody.email_id == Email.id)
+        .where(
+            Email.user_id == user_id,
+            same,
+            Email.received_at.between(received_at - near, received_at + near),
+            other_door,
+        )
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_by_provider_id(
+    session: ReadSession, user_id: int, provider_ids: Collection[str], exclude_account: int
+) -> int | None:
+    """The email that another account of the user has under one of these message ids."""
+    return session.scalar(
+        select(EmailSource.email_id).where(
+            EmailSource.user_id == user_id,
+            EmailSource.provider_message_id.in_(provider_ids),
+            EmailSource.mail_account_id != exclude_account,
+        )
+    )
+
+
+def get_email(session: ReadSession, user_id: int, email_id: int) -> Email:
+    """Raises EmailNotFound."""
+    found = session.scalar(select(Email).where(Email.id == email_id, Email.user_id == user_id))
+    if found is None:
+        raise EmailNotFound
+    return found
+
+
+def get_body(session: ReadSession, user_id: int, email_id: int) -> EmailBody | None:
+    return session.scalar(select(EmailBody).where(EmailBody.email_id == email_id, EmailBody.user_id == user_id))
+
+
+def bodies_of(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Sequence[tuple[Email, EmailBody]]:
+    """Emails with their bodies, oldest first."""
+    rows = session.execute(
+        select(Email, EmailBody)
+        .join(EmailBody, EmailBody.email_id == Email.id)
+        .where(Email.user_id == user_id, Email.id.in_(email_ids))
+        .order_by(Email.received_at, Email.id)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def sources_of(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Sequence[EmailSource]:
+    return session.scalars(
+        select(EmailSource)
+        .where(EmailSource.user_id == user_id, EmailSource.email_id.in_(email_ids))
+        .order_by(EmailSource.id)
+    ).all()
+
+
+def thread_mates(
+    session: ReadSession, user_id: int, thread_ids: Collection[str], message_ids: Collection[str]
+) -> Sequence[tuple[Email, str | None]]:
+    """Emails of these provider threads, or with these Message-IDs, each with its thread id; oldest first."""
+    in_thread = exists().where(EmailSource.email_id == Email.id, EmailSource.thread_id.in_(thread_ids))
+    rows = session.execute(
+        select(Email, func.min(EmailSource.thread_id))
+        .join(EmailSource, EmailSource.email_id == Email.id)
+        .where(Email.user_id == user_id, or_(in_thread, Email.rfc822_message_id.in_(message_ids)))
+        .group_by(Email.id)
+        .order_by(Email.received_at, Email.id)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def last_own_text(session: ReadSession, user_id: int, email_id: int) -> str | None:
+    return session.scalar(select(EmailBody.text).where(EmailBody.email_id == email_id, EmailBody.user_id == user_id))
+
+
+def delete_account(session: WriteSession, account: MailAccount, *, with_emails: bool) -> list[int]:
+    """Delete the account with its sources; answers with ids of emails that had no other door (deleted too if asked)."""
+    only_here = _only_here(session, account.id)
+    if with_emails and only_here:
+        for start in range(0, len(only_here), 500):
+            session.execute(delete(Email).where(Email.id.in_(only_here[start : start + 500])))
+    session.execute(delete(EmailSource).where(EmailSource.mail_account_id == account.id))
+    session.execute(delete(MailAccount).where(MailAccount.id == account.id))
+    return only_here
+
+
+def _only_here(session: ReadSession, account_id: int) -> list[int]:
+    others = select(EmailSource.email_id).where(EmailSource.mail_account_id != account_id)
+    return list(
+        session.scalars(
+            select(EmailSource.email_id)
+            .where(EmailSource.mail_account_id == account_id, EmailSource.email_id.not_in(others))
+            .distinct()
+        )
+    )
+
+
+def email_ids_only_of(session: ReadSession, account_id: int) -> list[int]:
+    """Emails that came through this account alone."""
+    return _only_here(session, account_id)
+
+
+def find_state(session: ReadSession, state_hash: str) -> OauthState | None:
+    return session.scalar(select(OauthState).where(OauthState.state_hash == state_hash))
+
+
+def forget_states(session: WriteSession, *, before: datetime) -> None:
+    session.execute(delete(OauthState).where(OauthState.expires_at < before))
+
+
+def use_state(session: WriteSession, state_id: int) -> bool:
+    """Consume the state; False when another request was faster."""
+    used = session.execute(delete(OauthState).where(OauthState.id == state_id))
+    return bool(getattr(used, "rowcount", 0))
+
+
+def save_credentials(session: WriteSession, account_id: int, credentials: bytes) -> None:
+    session.execute(
+        update(MailAccount).where(MailAccount.id == account_id).values(credentials=credentials, needs_reauth=False)
+    )
+
+
+def mark_reauth(session: WriteSession, account_id: int) -> None:
+    session.execute(update(MailAccount).where(MailAccount.id == account_id).values(needs_reauth=True))

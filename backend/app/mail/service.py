@@ -1,0 +1,166 @@
+"""Storing mail once, and the accounts it comes through."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from app.core.clock import now
+from app.core.db import ReadSession, WriteSession
+from app.mail import identity, repository
+from app.mail.models import Email, EmailBody, EmailSource, MailAccount, Provider
+from app.mail.values import PARSER_VERSION, ParsedMail
+
+OTHER_MAIL_CHARS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One parsed message with what its source said about it."""
+
+    provider_message_id: str
+    parsed: ParsedMail
+    thread_id: str | None = None
+    labels: tuple[str, ...] = ()
+    history_id: int | None = None
+    other_ids: tuple[str, ...] = ()  # the same message's ids behind other doors
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of an arrival: the email, and whether it is new, or known through another door."""
+
+    email_id: int
+    is_new: bool
+    near_misses: int = 0
+
+
+def archive_account(session: WriteSession, user_id: int, *, is_demo: bool = False) -> MailAccount:
+    """The one account that holds uploads, or the demo's; made when first needed."""
+    found = repository.find_account(session, user_id, Provider.ARCHIVE, is_demo=is_demo)
+    if found is None:
+        address = "Demo mailbox" if is_demo else "Imported mail"
+        found = MailAccount(
+            user_id=user_id, provider=Provider.ARCHIVE, address=address, is_demo=is_demo, created_at=now()
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def own_addresses(session: ReadSession, user_id: int, known: Sequence[str]) -> frozenset[str]:
+    """Addresses whose mail is the user's own: those of the profile and of the connected accounts."""
+    connected = [a.address for a in repository.list_accounts(session, user_id) if a.provider == Provider.GMAIL]
+    return frozenset(a.strip().lower() for a in [*known, *connected] if a)
+
+
+def store(session: WriteSession, account: MailAccount, arrival: Arrival, own: frozenset[str]) -> Stored:
+    """Store a message that this account does not have yet. The same mail from another door gets one more source."""
+    parsed = arrival.parsed
+    received_at = parsed.date or now()
+    email, near_misses = _known_elsewhere(session, account, arrival)
+    is_new = email is None
+    if email is None:
+        key = hashlib.sha256(f"{account.id}\x1f{arrival.provider_message_id}".encode()).hexdigest()
+        outgoing = "SENT" in arrival.labels or parsed.sender_email in own
+        email = Email(
+            user_id=account.user_id,
+            dedupe_key=key,
+            rfc822_message_id=_cut(parsed.rfc822_message_id, 500),
+            in_reply_to=_cut(parsed.in_reply_to, 500),
+            references=list(parsed.references)[-50:],
+            subject=_clean(parsed.subject),
+            sender_name=_clean(parsed.sender_name)[:320],
+            sender_email=_clean(parsed.sender_email)[:320],
+            recipients=list(parsed.recipients)[:100],
+            snippet=_clean(parsed.snippet)[:240],
+            received_at=received_at,
+            direction="out" if outgoing else "in",
+            size=parsed.size,
+            headers=dict(parsed.headers),
+            attachments=[asdict(a) for a in parsed.attachments[:100]],
+            has_calendar=parsed.has_calendar,
+            content_hash=parsed.content_hash,
+            created_at=now(),
+        )
+        session.add(email)
+        session.flush()
+        session.add(
+            EmailBody(
+                email_id=email.id,
+                user_id=account.user_id,
+                text=_clean(parsed.text),
+                html=zlib.compress(parsed.html.encode("utf-8", "replace")) if parsed.html else None,
+                calendar=_clean(parsed.calendar) if parsed.calendar else None,
+                links=list(parsed.links)[:200],
+                parser_version=PARSER_VERSION,
+            )
+        )
+    session.add(
+        EmailSource(
+            user_id=account.user_id,
+            email_id=email.id,
+            mail_account_id=account.id,
+            provider_message_id=arrival.provider_message_id,
+            thread_id=arrival.thread_id,
+            history_id=arrival.history_id,
+            labels=list(arrival.labels),
+        )
+    )
+    email.is_deleted = False
+    return Stored(email.id, is_new, near_misses)
+
+
+def html_of(body: EmailBody) -> str | None:
+    """The mail's HTML as it was sent."""
+    return zlib.decompress(body.html).decode("utf-8", "replace") if body.html else None
+
+
+def cut_other_mail(session: WriteSession, user_id: int, email_ids: Sequence[int], keep: str) -> None:
+    """Keep no more than needed of mail that isn't about the user's applications (`KEEP_OTHER_MAIL`)."""
+    if keep == "full" or not email_ids:
+        return
+    for _, body in repository.bodies_of(session, user_id, email_ids):
+        body.html = None
+        body.links = []
+        if keep == "none":
+            body.text, body.is_cut = "", True
+        elif len(body.text) > OTHER_MAIL_CHARS:
+            body.text, body.is_cut = body.text[:OTHER_MAIL_CHARS], True
+
+
+def remove_account(session: WriteSession, account: MailAccount, *, with_emails: bool) -> list[int]:
+    """Delete an account; answers with the emails that had no other door (deleted as well if asked)."""
+    return repository.delete_account(session, account, with_emails=with_emails)
+
+
+def _known_elsewhere(session: WriteSession, account: MailAccount, arrival: Arrival) -> tuple[Email | None, int]:
+    if arrival.other_ids:
+        found = repository.find_by_provider_id(session, account.user_id, arrival.other_ids, account.id)
+        if found is not None:
+            return repository.get_email(session, account.user_id, found), 0
+    parsed = arrival.parsed
+    candidates = repository.candidates_for_identity(
+        session,
+        account.user_id,
+        message_id=_cut(parsed.rfc822_message_id, 500),
+        content_hash=parsed.content_hash,
+        received_at=parsed.date or now(),
+        exclude_account=account.id,
+    )
+    return identity.find_same(parsed, candidates)
+
+
+def _cut(value: str | None, size: int) -> str | None:
+    return _clean(value)[:size] if value else None
+
+
+def _clean(value: str) -> str:
+    """Postgres stores neither NUL nor lone surrogates."""
+    return value.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+STATE_LIFE = timedelta(minutes=10)

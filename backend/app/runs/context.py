@@ -1,0 +1,89 @@
+"""What a runner is given: its parameters, its cursor, and the doors to write under its lease."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from app.core import db
+from app.core.clock import monotonic, now
+from app.core.db import WriteSession
+from app.core.settings import Settings, get_settings
+from app.runs import repository
+from app.runs.errors import LeaseLost, RunCanceled, RunInterrupted
+from app.runs.models import Run
+from app.runs.service import LEASE
+
+Runner = Callable[["RunContext"], None]
+_COUNTS = ("processed", "created", "updated", "deleted", "skipped", "errors")
+
+
+class RunContext:
+    """One attempt at a run. Every write renews the lease first and gives up when it was lost."""
+
+    def __init__(self, run: Run, token: str, stopping: Callable[[], bool]) -> None:
+        self.run_id, self.user_id, self.kind = run.id, run.user_id, run.kind
+        self.params: dict[str, Any] = dict(run.params)
+        self.cursor: dict[str, Any] = dict(run.cursor)
+        self.result: dict[str, Any] = dict(run.result)
+        self.counts: dict[str, int] = {name: getattr(run, name) for name in _COUNTS}
+        self.settings: Settings = get_settings()
+        self._token = token
+        self._stopping = stopping
+        self._next_progress = 0.0
+        self._next_look = 0.0
+        self._interval = 1.0 if self.settings.is_sqlite else 0.25
+
+    @contextmanager
+    def batch(self) -> Iterator[WriteSession]:
+        """One short transaction under the lease: data, cursor and counts commit together. Raises LeaseLost."""
+        with db.transaction() as session:
+            self._write(session, {})
+            yield session
+            self._write(session, self._state() | {"attempt": 0})
+        self._next_progress = monotonic() + self._interval
+
+    def progress(self, *, phase: str | None = None, total: int | None = None, message: str | None = None) -> None:
+        """Show where the run is. Written at once when the phase changes, else at most every interval."""
+        values = {k: v for k, v in (("phase", phase), ("total", total), ("message", message)) if v is not None}
+        if phase is None and monotonic() < self._next_progress:
+            return
+        with db.transaction() as session:
+            self._write(session, self._state() | values)
+        self._next_progress = monotonic() + self._interval
+
+    def should_stop(self) -> bool:
+        """True when a person asked to cancel or the process is stopping; looks at most four times a second."""
+        if self._stopping():
+            return True
+        if monotonic() < self._next_look:
+            return False
+        self._next_look = monotonic() + 0.25
+        with db.read_session() as session:
+            return repository.cancel_requested(session, self.run_id)
+
+    def checkpoint(self) -> None:
+        """Raises RunCanceled or RunInterrupted when the run should stop here."""
+        if self._stopping():
+            raise RunInterrupted
+        if self.should_stop():
+            raise RunCanceled
+
+    def keep_lease(self) -> None:
+        """Renew the lease. Raises LeaseLost."""
+        with db.transaction() as session:
+            self._write(session, {})
+
+    def _state(self) -> dict[str, Any]:
+        return {**self.counts, "cursor": dict(self.cursor), "result": dict(self.result), "rev": Run.rev + 1}
+
+    def _write(self, session: WriteSession, values: dict[str, Any]) -> None:
+        held = repository.write_as_holder(session, self.run_id, self._token, {"lease_until": now() + LEASE, **values})
+        if not held:
+            raise LeaseLost
+
+
+def new_token() -> str:
+    return uuid.uuid4().hex

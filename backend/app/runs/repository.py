@@ -1,0 +1,144 @@
+"""Queries over runs. Everything a person asks for is scoped to their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, delete, func, or_, select, update
+
+from app.core.db import ReadSession, WriteSession
+from app.runs.errors import RunNotFound
+from app.runs.models import ACTIVE, Run, RunAccount, RunState
+
+
+def get(session: ReadSession, user_id: int, run_id: str) -> Run:
+    """The user's run. Raises RunNotFound."""
+    found = session.scalar(select(Run).where(Run.id == run_id, Run.user_id == user_id))
+    if found is None:
+        raise RunNotFound
+    return found
+
+
+def load(session: ReadSession, run_id: str) -> Run | None:
+    """A run whoever owns it, for the executor."""
+    return session.get(Run, run_id)
+
+
+def page(
+    session: ReadSession, user_id: int, *, kind: str | None, state: str | None, offset: int, limit: int
+) -> tuple[Sequence[Run], int]:
+    """The user's runs, newest first, and how many there are."""
+    wanted = [Run.user_id == user_id]
+    if kind:
+        wanted.append(Run.kind == kind)
+    if state:
+        wanted.append(Run.state == state)
+    rows = session.scalars(
+        select(Run).where(*wanted).order_by(Run.created_at.desc(), Run.id).offset(offset).limit(limit)
+    ).all()
+    return rows, session.scalar(select(func.count()).select_from(Run).where(*wanted)) or 0
+
+
+def find_active(session: ReadSession, user_id: int, dedupe_key: str) -> Run | None:
+    """The user's active run under `dedupe_key`."""
+    return session.scalar(
+        select(Run).where(Run.user_id == user_id, Run.dedupe_key == dedupe_key, Run.state.in_(ACTIVE))
+    )
+
+
+def newest(session: ReadSession, user_id: int, kinds: Collection[str]) -> Run | None:
+    """The user's newest run of `kinds`, an active one before ended ones."""
+    active_first = case((Run.state.in_(ACTIVE), 0), else_=1)
+    return session.scalar(
+        select(Run)
+        .where(Run.user_id == user_id, Run.kind.in_(kinds))
+        .order_by(active_first, Run.created_at.desc())
+        .limit(1)
+    )
+
+
+def holding(session: ReadSession, account_ids: Collection[int], lane: str) -> str | None:
+    """The id of the run that holds one of these accounts in `lane`."""
+    return session.scalar(
+        select(RunAccount.run_id).where(RunAccount.mail_account_id.in_(account_ids), RunAccount.lane == lane).limit(1)
+    )
+
+
+def release_accounts(session: WriteSession, run_id: str) -> None:
+    session.execute(delete(RunAccount).where(RunAccount.run_id == run_id))
+
+
+def claimable(session: ReadSession, at: datetime) -> Sequence[str]:
+    """Ids of runs that wait and may start, and of runs whose holder is gone."""
+    waiting = and_(Run.state == RunState.QUEUED, or_(Run.not_before.is_(None), Run.not_before <= at))
+    orphaned = and_(Run.state == RunState.RUNNING, Run.lease_until < at)
+    return session.scalars(
+        select(Run.id).where(or_(waiting, orphaned)).order_by(Run.priority.desc(), Run.created_at)
+    ).all()
+
+
+def claim(session: WriteSession, run_id: str, *, token: str, holder: str, at: datetime, until: datetime) -> bool:
+    """Take the run by compare-and-set; False when somebody else has it or it is over."""
+    waiting = and_(Run.state == RunState.QUEUED, or_(Run.not_before.is_(None), Run.not_before <= at))
+    orphaned = and_(Run.state == RunState.RUNNING, Run.lease_until < at)
+    taken = session.execute(
+        update(Run)
+        .where(Run.id == run_id, or_(waiting, orphaned))
+        .values(
+            state=RunState.RUNNING,
+            lease_token=token,
+            lease_until=until,
+            holder=holder,
+            attempt=Run.attempt + 1,
+            not_before=None,
+            started_at=func.coalesce(Run.started_at, at),
+            rev=Run.rev + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return bool(getattr(taken, "rowcount", 0))
+
+
+def write_as_holder(session: WriteSession, run_id: str, token: str, values: dict[str, Any]) -> bool:
+    """Change the run, if `token` still holds it; False when the lease was lost."""
+    changed = session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.lease_token == token, Run.state == RunState.RUNNING)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(getattr(changed, "rowcount", 0))
+
+
+def cancel_requested(session: ReadSession, run_id: str) -> bool:
+    return bool(session.scalar(select(Run.cancel_requested).where(Run.id == run_id)))
+
+
+def running(session: ReadSession) -> Sequence[Run]:
+    return session.scalars(select(Run).where(Run.state == RunState.RUNNING)).all()
+
+
+def revisions(session: ReadSession, user_ids: Collection[int], since: datetime) -> Sequence[tuple[str, int, int]]:
+    """(id, user id, rev) of what is active or ended lately, for the watcher."""
+    rows = session.execute(
+        select(Run.id, Run.user_id, Run.rev).where(
+            Run.user_id.in_(user_ids), or_(Run.state.in_(ACTIVE), Run.finished_at >= since)
+        )
+    ).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def recent(session: ReadSession, user_id: int, since: datetime) -> Sequence[Run]:
+    """The user's active runs and those that ended lately, oldest first."""
+    return session.scalars(
+        select(Run)
+        .where(Run.user_id == user_id, or_(Run.state.in_(ACTIVE), Run.finished_at >= since))
+        .order_by(Run.created_at)
+    ).all()
+
+
+def forget_before(session: WriteSession, moment: datetime) -> None:
+    """Delete ended runs that finished before `moment`."""
+    session.execute(delete(Run).where(Run.state.not_in(ACTIVE), Run.finished_at < moment))

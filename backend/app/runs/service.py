@@ -1,0 +1,153 @@
+"""Creating, claiming, ending and canceling runs."""
+
+from __future__ import annotations
+
+import os
+import socket
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app.core import events
+from app.core.clock import now
+from app.core.db import ReadSession, WriteSession
+from app.runs import repository
+from app.runs.errors import RunAlreadyActive, RunNotFinished
+from app.runs.events import RunFinished, RunQueued
+from app.runs.models import ACTIVE, Run, RunAccount, RunState
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 3
+KEPT = timedelta(days=30)
+
+
+def create(
+    session: WriteSession,
+    *,
+    user_id: int,
+    kind: str,
+    params: dict[str, Any],
+    dedupe_key: str | None = None,
+    account_ids: Sequence[int] = (),
+    lane: str = "sync",
+    priority: int = 0,
+) -> Run:
+    """Write the row of a new run; it starts after the commit. Raises RunAlreadyActive."""
+    key = dedupe_key or kind
+    active = repository.find_active(session, user_id, key)
+    held_by = active.id if active else repository.holding(session, account_ids, lane)
+    if held_by:
+        raise RunAlreadyActive("This is already running; it goes on by itself.", job_id=held_by)
+    run = Run(
+        id=uuid.uuid4().hex,
+        user_id=user_id,
+        kind=kind,
+        dedupe_key=key,
+        params=params,
+        priority=priority,
+        created_at=now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(run)
+            session.flush()
+            for account_id in account_ids:
+                session.add(RunAccount(user_id=user_id, run_id=run.id, mail_account_id=account_id, lane=lane))
+            session.flush()
+    except IntegrityError as error:
+        other = repository.find_active(session, user_id, key)
+        job_id = other.id if other else repository.holding(session, account_ids, lane)
+        raise RunAlreadyActive("This is already running; it goes on by itself.", job_id=job_id) from error
+    events.emit(session, RunQueued(run.id))
+    return run
+
+
+def get(session: ReadSession, user_id: int, run_id: str) -> Run:
+    """The user's run. Raises RunNotFound."""
+    return repository.get(session, user_id, run_id)
+
+
+def cancel(session: WriteSession, run: Run) -> Run:
+    """Ask the run to stop; one that nobody holds ends at once. Canceling an ended run changes nothing."""
+    if run.state not in ACTIVE:
+        return run
+    run.cancel_requested = True
+    run.rev += 1
+    if run.state == RunState.QUEUED:
+        end(session, run, RunState.CANCELED)
+    return run
+
+
+def retry(session: WriteSession, run: Run) -> Run:
+    """Start an ended run's work again, from where it stopped, as a new run. Raises RunNotFinished."""
+    if run.state in ACTIVE:
+        raise RunNotFinished(job_id=run.id)
+    accounts = run.params.get("account_ids", [])
+    fresh = create(
+        session,
+        user_id=run.user_id,
+        kind=run.kind,
+        params=run.params,
+        dedupe_key=run.dedupe_key,
+        account_ids=accounts,
+    )
+    fresh.cursor = dict(run.cursor)
+    return fresh
+
+
+def end(
+    session: WriteSession, run: Run, state: RunState, *, code: str | None = None, detail: str | None = None
+) -> None:
+    """Put the run into an end state and let go of its accounts."""
+    run.state = state
+    run.finished_at = now()
+    run.lease_token = run.lease_until = run.holder = None
+    run.error_code, run.error_detail = code, detail
+    run.not_before = None
+    run.rev += 1
+    repository.release_accounts(session, run.id)
+    events.emit(session, RunFinished(run.id, run.user_id, run.kind, state))
+
+
+def put_back(session: WriteSession, run: Run, *, until: datetime | None, count_attempt: bool, message: str = "") -> None:
+    """Return a held run to the queue, for now or until a moment."""
+    run.state = RunState.QUEUED
+    run.lease_token = run.lease_until = run.holder = None
+    run.not_before = until
+    if not count_attempt:
+        run.attempt = max(0, run.attempt - 1)
+    if message:
+        run.message = message
+    run.rev += 1
+
+
+def orphans_of_this_machine(session: WriteSession) -> list[str]:
+    """Give up the leases of processes of this machine that no longer live; answers with the runs' ids."""
+    found = []
+    for run in repository.running(session):
+        if run.holder and _is_gone(run.holder):
+            run.lease_until = now() - timedelta(seconds=1)
+            found.append(run.id)
+    return found
+
+
+def holder_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _is_gone(holder: str) -> bool:
+    host, _, pid = holder.rpartition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    if int(pid) == os.getpid():
+        return True  # a predecessor had our number (containers start at 1)
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
