@@ -170,6 +170,17 @@ def registrable_domain(host: str) -> str | None:
     return f"{parts.domain}.{parts.suffix}" if parts.domain and parts.suffix else None
 
 
+def job_mail_domains() -> tuple[str, ...]:
+    """Domains that carry candidates' mail for others (applicant tracking systems, boards, agencies), the most
+    common first. Mail from them is worth reading before any other."""
+    return (*ATS_DOMAINS, *JOB_BOARD_DOMAINS, *sorted(RECRUITER_DOMAINS))
+
+
+def job_alert_addresses() -> tuple[str, ...]:
+    """Addresses of those domains that send digests and alerts only."""
+    return tuple(ALERT_ADDRESSES)
+
+
 def is_provider_name(name: str) -> bool:
     """Whether a display name is that of a relay, board, tool or mail provider ("Greenhouse", "Workday",
     "Indeed")."""

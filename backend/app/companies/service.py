@@ -11,6 +11,8 @@ from app.companies.senders import (
     SenderKind,
     employer_domain,
     is_provider_name,
+    job_alert_addresses,
+    job_mail_domains,
     registrable_domain,
     sender_facts,
 )
@@ -29,6 +31,8 @@ __all__ = [
     "is_place",
     "is_place_word",
     "is_provider_name",
+    "job_alert_addresses",
+    "job_mail_domains",
     "job_reference",
     "link_kind",
     "position_level",

@@ -1,9 +1,10 @@
 """What every source of mail offers. The sync engine knows nothing else about a provider.
 
-A source lists candidate ids, fetches messages by id (some may fail), tells what changed since a cursor, and names
-its current cursor. Every method uses the network, so none may be called inside a transaction. All of them raise
-SourceStopped soon after the caller's `should_stop` says so, SourceRateLimited when waiting would take too long,
-SourceReauthRequired when the user has to connect again, and SourceUnavailable when the provider can't be reached.
+A source lists candidate ids, fetches messages by id (some may fail), tells what changed since a cursor, and
+names its current cursor. Every method uses the network, so none may be called inside a transaction. All of
+them raise SourceStopped soon after the caller's `should_stop` says so, SourceRateLimited when waiting would
+take too long, SourceReauthRequired when the user has to connect again, and SourceUnavailable when the
+provider can't be reached.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One listing. `senders` are addresses or domains to look for besides the shipped ones (tier SENDERS), such
-    as those of known applications."""
+    """One listing. `senders` are addresses or domains to look for besides the shipped ones (tier SENDERS),
+    such as those of known applications."""
 
     tier: Tier
     window: Window = Window()
@@ -54,7 +55,8 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class SourceProfile:
-    """Whose mailbox it is. `cursor` is the moment of asking, for a later `history`; `messages` may be inexact."""
+    """Whose mailbox it is. `cursor` is the moment of asking, for a later `history`; `messages` may be
+    inexact."""
 
     address: str
     cursor: str
@@ -93,7 +95,8 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of a source's history. `labels` are all labels after it, `changed` only those it added or removed."""
+    """One row of a source's history. `labels` are all labels after it, `changed` only those it added or
+    removed."""
 
     kind: ChangeKind
     id: str
@@ -104,13 +107,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """Changes, oldest first; may be empty without being the last page. `cursor` is set on the last page only."""
+    """Changes, oldest first; may be empty without being the last page. `cursor` is set on the last page
+    only."""
 
     changes: tuple[Change, ...] = field(default_factory=tuple)
     cursor: str | None = None
 
 
-class SourceStopped(Exception):  # noqa: N818 (not an error: the caller asked for it)
+class SourceStopped(Exception):
     """The caller's `should_stop` said so; what was yielded before stands."""
 
 
@@ -129,7 +133,9 @@ class SourceRateLimited(TooManyRequests):
 
     def __init__(self, detail: str | None = None, *, retry_after: float = 60.0) -> None:
         self.retry_after = retry_after
-        super().__init__(detail, headers={"Retry-After": str(max(1, round(retry_after)))}, retry_after=retry_after)
+        super().__init__(
+            detail, headers={"Retry-After": str(max(1, round(retry_after)))}, retry_after=retry_after
+        )
 
 
 class SourceUnavailable(Unavailable):
@@ -154,7 +160,8 @@ class MailSource(Protocol):
     def profile(self) -> SourceProfile: ...
 
     def list_ids(self, search: Search) -> Iterator[list[MessageRef]]:
-        """Pages of candidates, roughly newest first, no id twice. Spam, trash, drafts and chats are left out."""
+        """Pages of candidates, roughly newest first, no id twice. Spam, trash, drafts and chats are left
+        out."""
         ...
 
     def fetch(self, ids: Sequence[str]) -> Iterator[RawMail | FetchFailure]:

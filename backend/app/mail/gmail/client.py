@@ -1,0 +1,214 @@
+"""Gmail as a source of mail: the four things that the sync engine asks of any provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.core import clock, db
+from app.core.settings import Settings
+from app.mail.gmail import query
+from app.mail.gmail.credentials import TokenKeeper, read_credentials, seal, unseal
+from app.mail.gmail.errors import CallRefused
+from app.mail.gmail.faults import Fault, FaultKind
+from app.mail.gmail.fetching import TICK_S, Fetching
+from app.mail.gmail.history import read_page
+from app.mail.gmail.outcomes import raise_if_final, refuse
+from app.mail.gmail.pace import RetryPolicy, Width, backoff, is_limit
+from app.mail.gmail.quota import UnitCounter
+from app.mail.gmail.transport import Channel, Channels, attempt, fault_of
+from app.mail.sources import (
+    ChangePage,
+    CursorExpired,
+    FetchFailure,
+    MessageRef,
+    Search,
+    SourceProfile,
+    SourceRateLimited,
+    SourceStopped,
+    SourceUnavailable,
+)
+from app.mail.values import RawMail
+
+_HISTORY_TYPES = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
+_OWN_LABEL = "Label_"
+
+
+def open_mailbox(
+    settings: Settings,
+    sealed: bytes,
+    *,
+    save: Callable[[bytes], None],
+    should_stop: Callable[[], bool] = lambda: False,
+    policy: RetryPolicy | None = None,
+) -> GmailClient:
+    """The mailbox that the sealed credentials of an account open. `save` receives the sealed credentials each
+    time they are renewed, from any thread and outside any transaction; `should_stop` is asked ten times a
+    second at most while something is waited for. No network yet. Raises ReauthRequired,
+    crypto.CredentialsUnreadable."""
+
+    def save_sealed(payload: bytes) -> None:
+        save(seal(payload, settings))
+
+    return GmailClient(
+        settings, unseal(sealed, settings), save=save_sealed, should_stop=should_stop, policy=policy
+    )
+
+
+def read_address(settings: Settings, payload_json: bytes) -> str:
+    """The address of the mailbox that fresh credentials open: one call, 5 s at most, no retry."""
+    once = RetryPolicy(attempts=1, rate_attempts=1, call_timeout_s=5.0)
+    client = GmailClient(settings, payload_json, save=lambda _payload: None, policy=once)
+    try:
+        return client.profile().address
+    finally:
+        client.close()
+
+
+class GmailClient:
+    """One connected Gmail mailbox (a MailSource). Not for use by several threads at once; its own threads are
+    its own business."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        payload_json: bytes,
+        *,
+        save: Callable[[bytes], None],
+        should_stop: Callable[[], bool] = lambda: False,
+        policy: RetryPolicy | None = None,
+    ) -> None:
+        self._policy = policy or RetryPolicy()
+        keeper = TokenKeeper(read_credentials(payload_json), save)
+        self._channels = Channels(settings.gmail_api_base_url, keeper, self._policy.call_timeout_s)
+        self._width = Width(settings.gmail_max_concurrent_batches, settings.gmail_batch_size)
+        self._page_size = settings.gmail_messages_max_results
+        self._should_stop = should_stop
+        self._units = UnitCounter()
+        self._label_names: dict[str, str] | None = None
+
+    @property
+    def units(self) -> int:
+        return self._units.total
+
+    def close(self) -> None:
+        """Close idle connections."""
+        self._channels.close()
+
+    def profile(self) -> SourceProfile:
+        found = self._call("getProfile", lambda channel: channel.users.getProfile(userId="me"))
+        return SourceProfile(
+            address=str(found["emailAddress"]).lower(),
+            cursor=str(found["historyId"]),
+            messages=int(found.get("messagesTotal", 0)),
+        )
+
+    def list_ids(self, search: Search) -> Iterator[list[MessageRef]]:
+        seen: set[str] = set()
+        for q in query.build_queries(search):
+            for page in self._list_query(q):
+                fresh = [ref for ref in page if ref.id not in seen]
+                seen.update(ref.id for ref in fresh)
+                if fresh:
+                    yield fresh
+
+    def fetch(self, ids: Sequence[str]) -> Iterator[RawMail | FetchFailure]:
+        fetching = Fetching(self._channels, self._width, self._policy, self._units, self._check_stop)
+        for outcome in fetching.run(ids):
+            yield self._with_label_names(outcome) if isinstance(outcome, RawMail) else outcome
+
+    def history(self, since: str) -> Iterator[ChangePage]:
+        token: str | None = None
+        while True:
+            page = self._call("history.list", self._history_request(since, token), gone=CursorExpired)
+            token = page.get("nextPageToken")
+            yield read_page(page, last=token is None)
+            if token is None:
+                return
+
+    def _history_request(self, since: str, token: str | None) -> Callable[[Channel], Any]:
+        def make(channel: Channel) -> Any:
+            return channel.users.history().list(
+                userId="me",
+                startHistoryId=since,
+                historyTypes=_HISTORY_TYPES,
+                maxResults=self._page_size,
+                pageToken=token,
+            )
+
+        return make
+
+    def _list_request(self, q: str, token: str | None) -> Callable[[Channel], Any]:
+        def make(channel: Channel) -> Any:
+            fields = "messages(id,threadId),nextPageToken"
+            return channel.messages.list(
+                userId="me", q=q, maxResults=self._page_size, pageToken=token, fields=fields
+            )
+
+        return make
+
+    def _list_query(self, q: str) -> Iterator[list[MessageRef]]:
+        token: str | None = None
+        restarted = False
+        while True:
+            try:
+                page = self._call("messages.list", self._list_request(q, token))
+            except CallRefused:
+                if token is None or restarted:
+                    raise
+                # The page token is no longer known; ids that come again are recognised.
+                token, restarted = None, True
+                continue
+            yield [MessageRef(row["id"], row.get("threadId")) for row in page.get("messages", ())]
+            token = page.get("nextPageToken")
+            if token is None:
+                return
+
+    def _with_label_names(self, mail: RawMail) -> RawMail:
+        """Ids of the user's own labels say nothing outside Gmail: use the names."""
+        if not any(label.startswith(_OWN_LABEL) for label in mail.labels):
+            return mail
+        if self._label_names is None:
+            found = self._call("labels.list", lambda channel: channel.users.labels().list(userId="me"))
+            self._label_names = {row["id"]: row["name"] for row in found.get("labels", ())}
+        names = self._label_names
+        return replace(mail, labels=tuple(names.get(label, label) for label in mail.labels))
+
+    def _call(
+        self, method: str, make: Callable[[Channel], Any], *, gone: type[Exception] | None = None
+    ) -> dict[str, Any]:
+        """The answer of one API call, tried again as long as that helps. Raises `gone` for 404."""
+        tries = limits = 0
+        while True:
+            self._check_stop()
+            db.forbid_open_transaction()
+            answer = attempt(self._channels, lambda channel: make(channel).execute())
+            fault = fault_of(answer)
+            if fault is None or not is_limit(fault):
+                self._units.add(method)
+            if fault is None:
+                found: dict[str, Any] = answer
+                return found
+            raise_if_final(fault)
+            if fault.kind is FaultKind.GONE and gone is not None:
+                raise gone
+            if fault.kind in (FaultKind.GONE, FaultKind.REFUSED):
+                raise refuse(fault)
+            limits, tries = (limits + 1, tries) if is_limit(fault) else (limits, tries + 1)
+            self._give_up_or_wait(fault, tries, limits)
+
+    def _give_up_or_wait(self, fault: Fault, tries: int, limits: int) -> None:
+        seconds = fault.retry_after or backoff(self._policy, limits or tries)
+        if seconds > self._policy.longest_wait_s or limits >= self._policy.rate_attempts:
+            raise SourceRateLimited("Gmail asks to wait before reading on.", retry_after=max(seconds, 60.0))
+        if tries >= self._policy.attempts:
+            raise SourceUnavailable("Gmail did not answer in a usable way, several times in a row.")
+        end = clock.monotonic() + seconds
+        while (left := end - clock.monotonic()) > 0:
+            self._check_stop()
+            clock.sleep(min(TICK_S, left))
+
+    def _check_stop(self) -> None:
+        if self._should_stop():
+            raise SourceStopped

@@ -1,0 +1,149 @@
+"""Connections to the Gmail API: one per thread, batches included, all to GMAIL_API_BASE_URL.
+
+The client library's `api_endpoint` moves single calls only, so the packaged discovery document is given
+another root instead. httplib2 has no time-out of its own and is not thread-safe.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from queue import Empty, LifoQueue
+from typing import Any
+
+from app.core.clock import now
+from app.mail.gmail.credentials import TokenKeeper
+from app.mail.gmail.faults import GARBLED, Fault, read_fault
+from app.mail.sources import SourceUnavailable
+
+# What the library posts batches to, and what Google's guide names; emulators know one of them.
+_BATCH_PATHS = ("batch", "batch/gmail/v1")
+
+
+class AnswerGarbled(Exception):
+    """An answer came, but not one that can be read."""
+
+
+@dataclass(slots=True)
+class Channel:
+    """One connection with its own HTTP state. `users` is the API's resource; `batch_uri` where batches go."""
+
+    users: Any
+    messages: Any
+    http: Any
+    credentials: Any
+    batch_uri: str
+
+
+class Channels:
+    """Lends connections to threads and keeps the idle ones for the next call."""
+
+    def __init__(self, base_url: str, keeper: TokenKeeper, timeout_s: float) -> None:
+        self._base_url = base_url
+        self._keeper = keeper
+        self._timeout_s = timeout_s
+        self._batch_path = _BATCH_PATHS[0]
+        self._idle: LifoQueue[Channel] = LifoQueue()
+
+    @contextmanager
+    def lend(self) -> Iterator[Channel]:
+        """A connection with a valid token. One that failed is not used again. Raises what TokenKeeper
+        raises."""
+        try:
+            channel = self._idle.get_nowait()
+        except Empty:
+            channel = self._open()
+        channel.credentials.token = self._keeper.token()
+        channel.credentials.expiry = None
+        channel.batch_uri = self._root() + self._batch_path
+        try:
+            yield channel
+        except BaseException:
+            channel.http.close()
+            raise
+        self._idle.put(channel)
+
+    def move_batches(self, channel: Channel) -> bool:
+        """Send batches to the other address from now on. False when that one did not answer either."""
+        other = self._root() + _BATCH_PATHS[1]
+        if channel.batch_uri == other:
+            return False
+        self._batch_path, channel.batch_uri = _BATCH_PATHS[1], other
+        return True
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        while True:
+            try:
+                self._idle.get_nowait().http.close()
+            except Empty:
+                return
+
+    def _root(self) -> str:
+        root: str = _document(self._base_url)["rootUrl"]
+        return root
+
+    def _open(self) -> Channel:
+        import httplib2
+        from google.oauth2 import credentials as google_credentials
+        from google_auth_httplib2 import AuthorizedHttp
+        from googleapiclient.discovery import build_from_document
+
+        def renew(_request: object, scopes: object = None) -> tuple[str, Any]:  # noqa: ARG001 (google-auth's)
+            # google-auth asks on 401 and refuses answers that expire soon; when to renew is the keeper's
+            # business.
+            far = (now() + timedelta(days=1)).replace(tzinfo=None)
+            return self._keeper.token(refused=credentials.token), far
+
+        build: Any = google_credentials.Credentials  # untyped
+        credentials = build(None, refresh_handler=renew)
+        authorized = AuthorizedHttp(credentials, http=httplib2.Http(timeout=self._timeout_s))
+        users = build_from_document(_document(self._base_url), http=authorized).users()
+        return Channel(users, users.messages(), authorized, credentials, "")
+
+
+def attempt(channels: Channels, call: Callable[[Channel], Any]) -> Any:
+    """What `call` answers (any JSON object), or the Fault that stands for its failure, network trouble
+    included. Raises only what TokenKeeper raises about credentials."""
+    from googleapiclient.errors import BatchError, HttpError
+
+    try:
+        with channels.lend() as channel:
+            try:
+                return call(channel)
+            except HttpError as error:
+                return read_fault(error.resp.status, error.resp, error.content)
+    except (AnswerGarbled, BatchError, SourceUnavailable, UnicodeDecodeError, *_network_errors()):
+        return GARBLED
+
+
+def fault_of(answer: object) -> Fault | None:
+    """None for a usable answer. The library hands out a body that is not JSON as text, without an error."""
+    if isinstance(answer, Fault):
+        return answer
+    return None if isinstance(answer, dict) else GARBLED
+
+
+@lru_cache(maxsize=1)
+def _network_errors() -> tuple[type[Exception], ...]:
+    import httplib2
+    from google.auth.exceptions import GoogleAuthError
+
+    return (httplib2.HttpLib2Error, http.client.HTTPException, OSError, GoogleAuthError)
+
+
+@lru_cache(maxsize=8)
+def _document(base_url: str) -> dict[str, Any]:
+    """The packaged description of Gmail's API, with another root when one is set."""
+    from googleapiclient.discovery_cache import get_static_doc
+
+    document: dict[str, Any] = json.loads(get_static_doc("gmail", "v1"))
+    if base_url:
+        root = base_url.rstrip("/") + "/"
+        document.update(rootUrl=root, baseUrl=root, mtlsRootUrl=root)
+    return document
