@@ -44,6 +44,9 @@ def read_calendar(calendar: str, default_zone: tzinfo) -> InterviewValue | None:
     own_zone = zone_named(str(parsed.get("X-WR-TIMEZONE", "")).strip() or "-")
     starts_at, zone = _moment(event, "DTSTART", own_zone, default_zone)
     ends_at, _ = _moment(event, "DTEND", own_zone, default_zone)
+    uid = str(event.get("UID") or "").strip()[:255] or None
+    if starts_at is None and uid is None:
+        return None
     if ends_at is None and starts_at is not None and (length := _duration(event)) is not None:
         ends_at = starts_at + length
     if ends_at is not None and starts_at is not None and ends_at < starts_at:
@@ -55,7 +58,7 @@ def read_calendar(calendar: str, default_zone: tzinfo) -> InterviewValue | None:
         time_zone=zone,
         place=_place(event),
         method="cancel" if cancelled else "reschedule" if _sequence(event) > 0 else "request",
-        uid=str(event.get("UID")).strip()[:255] if event.get("UID") else None,
+        uid=uid,
     )
 
 

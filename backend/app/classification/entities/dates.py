@@ -85,7 +85,10 @@ _TIME = re.compile(
     r"|2[0-4])(?:(?P<colon2>[:.h])(?P<m2>[0-5]\d))?\s?"
     r"(?P<half2>[ap]\.?m\b\.?|uhr\b|h\b)?)?)(?![\w%$€£/-]|[.,]\d)",
 )
-_GUARD = re.compile(r"\d|day\b|tag\b|noon|morrow|heute|morgen|demain|lundi|mardi|jeudi", re.IGNORECASE)
+_GUARD = re.compile(
+    r"\d|day\b|tag\b|noon|morrow|heute|morgen|demain|woch|abend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _with_time(part: Part, hit: re.Match[str], day: date, limit: int) -> FoundDa
     if times is None:
         return FoundDate(day, hit.start(), hit.end())
     at, until, time_start, time_end = times
-    zone = stated_zone(part.plain, time_end, min(limit, time_end + 40))
+    zone = stated_zone(part.plain, time_end, min(stop if stop > time_end else limit, limit, time_end + 40))
     ends = max(hit.end(), zone[2] if zone else time_end)
     return FoundDate(
         day,

@@ -81,7 +81,7 @@ _CANCEL = re.compile(
 )
 _RESCHEDULE = re.compile(
     r"re-?schedul(?:ed|ing|e)\b|(?:new|updated) (?:interview )?(?:time|date)\b|(?:moved|postponed"
-    r"|pushed) (?:back )?(?:to|until)|has been (?:moved|changed|postponed)"
+    r"|pushed) (?:back )?(?:to|until|from)|has been (?:moved|changed|postponed)"
     r"|verschoben|verschieben|neuer termin|verlegt|reporté|nouvelle date",
     re.IGNORECASE,
 )

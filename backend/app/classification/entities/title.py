@@ -61,6 +61,7 @@ _HARMLESS = re.compile(
 )
 _LEADING_OWNER = re.compile(r"^(?:Inc|LLC|Ltd|Corp|GmbH)'s\s")
 _ACCEPT = 2.0
+_NO_END = frozenset({"and", "or", "of", "for", "the", "in", "to", "und", "et", "de"})
 _CAPITALS = frozenset({"it", "us", "i", "hr", "who"})
 
 
@@ -306,30 +307,17 @@ def plausible_title(title: str) -> bool:
     if not 2 <= len(title) <= MAX_TITLE or "\n" in title or _BAD.search(title):
         return False
     title = _HARMLESS.sub("", title)
-    words = _WORD.findall(title.lower())
+    words = _WORD.findall(title)
     if not 1 <= len(words) <= _MAX_WORDS or not any(char.isalpha() for char in title):
         return False
-    bare = [word.strip("'.:*-/&") for word in words]
-    if title.lower() in ALONE_NOT_TITLE:
+    bare = [word.lower().strip("'.:*-/&") for word in words]
+    if title.lower() in ALONE_NOT_TITLE or bare[-1] in _NO_END:
         return False
     # "IT", "US" and "I" (a level) are words of a sentence only when written small.
-    sentence = [
-        word
-        for word, raw in zip(bare, _WORD.findall(title), strict=True)
-        if not (raw.isupper() and word in _CAPITALS)
-    ]
-    if any(word in NOT_IN_TITLE for word in sentence) or bare[-1] in {
-        "and",
-        "or",
-        "of",
-        "for",
-        "the",
-        "in",
-        "to",
-        "und",
-        "et",
-        "de",
-    }:
+    if any(
+        word in NOT_IN_TITLE and not (raw.isupper() and word in _CAPITALS)
+        for word, raw in zip(bare, words, strict=True)
+    ):
         return False
     if len(bare) == 1 and (bare[0] in FIRST_NAMES or (bare[0] in GENERIC and not is_role_word(bare[0]))):
         return False

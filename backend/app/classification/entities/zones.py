@@ -102,13 +102,13 @@ WINDOWS_ZONES: dict[str, str] = {
     "central europe standard time": "Europe/Budapest",
     "central european standard time": "Europe/Warsaw",
     "e. europe standard time": "Europe/Chisinau",
-    "fle standard time": "Europe/Kiev",
+    "fle standard time": "Europe/Kyiv",
     "gtb standard time": "Europe/Bucharest",
     "turkey standard time": "Europe/Istanbul",
     "russian standard time": "Europe/Moscow",
     "israel standard time": "Asia/Jerusalem",
     "eastern standard time": "America/New_York",
-    "us eastern standard time": "America/Indianapolis",
+    "us eastern standard time": "America/Indiana/Indianapolis",
     "central standard time": "America/Chicago",
     "mountain standard time": "America/Denver",
     "us mountain standard time": "America/Phoenix",
@@ -117,7 +117,7 @@ WINDOWS_ZONES: dict[str, str] = {
     "hawaiian standard time": "Pacific/Honolulu",
     "atlantic standard time": "America/Halifax",
     "e. south america standard time": "America/Sao_Paulo",
-    "argentina standard time": "America/Buenos_Aires",
+    "argentina standard time": "America/Argentina/Buenos_Aires",
     "sa pacific standard time": "America/Bogota",
     "india standard time": "Asia/Kolkata",
     "arabian standard time": "Asia/Dubai",
@@ -149,6 +149,7 @@ WINDOWS_ZONES: dict[str, str] = {
 def zone_named(name: str) -> ZoneInfo | None:
     """The zone of an IANA name, a Windows name or an abbreviation; None when nobody knows it."""
     text = name.strip().strip("\"'").removeprefix("/freeassociation.sourceforge.net/")
+    text = re.sub(r"^\((?:UTC|GMT)[^)]*\)\s*", "", text)
     known = WINDOWS_ZONES.get(text.lower()) or ABBREVIATIONS.get(text.lower()) or text
     try:
         return ZoneInfo(known)
