@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     registration: Literal["open", "closed"] = "closed"
     allowed_hosts: str = ""
     public_url: str = ""
+    forwarded_allow_ips: str = ""
     credentials_path: Path = Path("credentials.json")
     gmail_credentials_json: SecretStr = SecretStr("")
     gmail_oauth_redirect_uri: str = ""

@@ -1,0 +1,153 @@
+"""Queries of accounts. Everything but finding out who asks is scoped to one user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, text, update
+
+from app.auth.models import ApiKey, LoginSession, Ticket, User, UserSetting
+from app.core.db import ReadSession, WriteSession
+
+_REGISTRATION_LOCK = 7_310_578
+
+
+def lock_registration(session: WriteSession) -> None:
+    """Let one registration at a time past this point. SQLite's writers already wait for each other."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _REGISTRATION_LOCK})
+
+
+def count_users(session: ReadSession) -> int:
+    return session.scalar(select(func.count()).select_from(User)) or 0
+
+
+def has_user(session: ReadSession) -> bool:
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
+def user_by_id(session: ReadSession, user_id: int) -> User | None:
+    return session.get(User, user_id)
+
+
+def user_by_key(session: ReadSession, username_key: str) -> User | None:
+    return session.scalar(select(User).where(User.username_key == username_key))
+
+
+def session_with_user(
+    session: ReadSession, user_id: int, token_id: str, at: datetime
+) -> tuple[LoginSession, User] | None:
+    """The running session behind a token, and its user, in one indexed query."""
+    found = session.execute(
+        select(LoginSession, User)
+        .join(User, User.id == LoginSession.user_id)
+        .where(
+            LoginSession.token_id == token_id,
+            LoginSession.user_id == user_id,
+            LoginSession.expires_at > at,
+        )
+    ).first()
+    return None if found is None else (found[0], found[1])
+
+
+def key_with_user(session: ReadSession, key_hash: str) -> tuple[ApiKey, User] | None:
+    found = session.execute(
+        select(ApiKey, User).join(User, User.id == ApiKey.user_id).where(ApiKey.key_hash == key_hash)
+    ).first()
+    return None if found is None else (found[0], found[1])
+
+
+def take_ticket(session: WriteSession, ticket_hash: str, at: datetime) -> int | None:
+    """Use up a ticket: the id of its user, or None when there is none that still counts."""
+    return session.scalar(
+        delete(Ticket)
+        .where(Ticket.ticket_hash == ticket_hash, Ticket.expires_at > at)
+        .returning(Ticket.user_id)
+    )
+
+
+def delete_expired(session: WriteSession, at: datetime) -> None:
+    """Drop tickets and sessions that ran out."""
+    session.execute(delete(Ticket).where(Ticket.expires_at <= at))
+    session.execute(delete(LoginSession).where(LoginSession.expires_at <= at))
+
+
+def touch_session(session: WriteSession, session_id: int, user_id: int, at: datetime) -> None:
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=at))
+    session.execute(update(User).where(User.id == user_id).values(last_seen_at=at))
+
+
+def touch_key(session: WriteSession, key_id: int, user_id: int, at: datetime) -> None:
+    session.execute(update(ApiKey).where(ApiKey.id == key_id).values(last_used_at=at))
+    session.execute(update(User).where(User.id == user_id).values(last_seen_at=at))
+
+
+def sessions_of(
+    session: ReadSession, user_id: int, at: datetime, offset: int, limit: int
+) -> tuple[Sequence[LoginSession], int]:
+    """A user's running sessions, last used first, and how many there are."""
+    mine = (LoginSession.user_id == user_id, LoginSession.expires_at > at)
+    rows = session.scalars(
+        select(LoginSession)
+        .where(*mine)
+        .order_by(LoginSession.last_seen_at.desc(), LoginSession.id.desc())
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    return rows, session.scalar(select(func.count()).select_from(LoginSession).where(*mine)) or 0
+
+
+def delete_session(session: WriteSession, user_id: int, session_id: int) -> bool:
+    """End one session of a user; False when there is none."""
+    found = session.scalar(
+        delete(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.user_id == user_id)
+        .returning(LoginSession.id)
+    )
+    return found is not None
+
+
+def delete_sessions(session: WriteSession, user_id: int, keep: int | None = None) -> None:
+    """End all sessions of a user, but the one to keep."""
+    ended = delete(LoginSession).where(LoginSession.user_id == user_id)
+    session.execute(ended if keep is None else ended.where(LoginSession.id != keep))
+
+
+def keys_of(session: ReadSession, user_id: int, offset: int, limit: int) -> tuple[Sequence[ApiKey], int]:
+    """A user's API keys, newest first, and how many there are."""
+    rows = session.scalars(
+        select(ApiKey).where(ApiKey.user_id == user_id).order_by(ApiKey.id.desc()).offset(offset).limit(limit)
+    ).all()
+    total = session.scalar(select(func.count()).select_from(ApiKey).where(ApiKey.user_id == user_id)) or 0
+    return rows, total
+
+
+def delete_key(session: WriteSession, user_id: int, key_id: int) -> bool:
+    """Remove one API key of a user; False when there is none."""
+    found = session.scalar(
+        delete(ApiKey).where(ApiKey.id == key_id, ApiKey.user_id == user_id).returning(ApiKey.id)
+    )
+    return found is not None
+
+
+def preferences_of(session: ReadSession, user_id: int) -> dict[str, Any]:
+    """A user's stored settings by name."""
+    rows = session.scalars(
+        select(UserSetting).where(UserSetting.user_id == user_id).order_by(UserSetting.name)
+    )
+    return {row.name: row.value for row in rows}
+
+
+def store_preference(session: WriteSession, user_id: int, name: str, value: Any) -> None:
+    """Write one setting of a user; None removes it."""
+    row = session.scalar(select(UserSetting).where(UserSetting.user_id == user_id, UserSetting.name == name))
+    if value is None:
+        if row is not None:
+            session.delete(row)
+    elif row is None:
+        session.add(UserSetting(user_id=user_id, name=name, value=value))
+    else:
+        row.value = value
+    session.flush()

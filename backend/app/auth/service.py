@@ -1,0 +1,262 @@
+"""Accounts: making users, signing in and out, passwords, tickets, API keys, settings.
+
+Hashing a password takes tens of milliseconds, so functions here take the finished hash or only read: a write
+transaction never waits for argon2.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app.auth import passwords, repository, tokens
+from app.auth.errors import (
+    ApiKeyNotFound,
+    LoginFailed,
+    RegistrationClosed,
+    SessionNotFound,
+    SlowDown,
+    TooManyPreferences,
+    UsernameTaken,
+    UserUnknown,
+)
+from app.auth.models import ApiKey, KeyScope, LoginSession, Ticket, User
+from app.core import rate_limit
+from app.core.clock import now
+from app.core.crypto import digest, new_token
+from app.core.db import ReadSession, WriteSession
+from app.core.settings import Settings
+
+FAILURES = rate_limit.Limit("login-failures", 5, 15 * 60)
+REGISTRATIONS = rate_limit.Limit("registrations", 10, 60 * 60)
+TICKET_SECONDS = 60
+PREFERENCES_AT_MOST = 100
+
+
+@dataclass(frozen=True)
+class IssuedToken:
+    """A fresh sign-in: the token, its CSRF token, and for how long (seconds) it counts."""
+
+    access_token: str
+    csrf_token: str
+    expires_in: int
+
+
+@dataclass(frozen=True)
+class Client:
+    """The machine at the other end, as far as a session remembers it."""
+
+    address: str
+    user_agent: str
+
+
+def username_key(username: str) -> str:
+    """The form in which two usernames are the same."""
+    return unicodedata.normalize("NFKC", username).casefold()
+
+
+def has_owner(session: ReadSession) -> bool:
+    """Whether anybody has an account yet."""
+    return repository.has_user(session)
+
+
+def count_registration(client: Client) -> None:
+    """Raises SlowDown above 10 registrations an hour from one address."""
+    wait = rate_limit.hit(REGISTRATIONS, client.address)
+    if wait:
+        raise SlowDown(wait)
+
+
+def create_user(
+    session: WriteSession,
+    username: str,
+    password_hash: str | None,
+    *,
+    only_first: bool = False,
+    is_admin: bool = False,
+    **columns: Any,
+) -> User:
+    """Make an account; the first one of an installation is its admin.
+
+    Raises UsernameTaken; RegistrationClosed when `only_first` and somebody was faster.
+    """
+    repository.lock_registration(session)
+    is_first = not repository.has_user(session)
+    if only_first and not is_first:
+        raise RegistrationClosed
+    user = User(
+        username=username,
+        username_key=username_key(username),
+        password_hash=password_hash,
+        is_admin=is_first or is_admin,
+        **columns,
+    )
+    session.add(user)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise UsernameTaken from error
+    return user
+
+
+def find_user(session: ReadSession, username: str) -> User:
+    """Raises UserUnknown."""
+    found = repository.user_by_key(session, username_key(username))
+    if found is None:
+        raise UserUnknown
+    return found
+
+
+def check_login(session: ReadSession, username: str, client: Client) -> User | None:
+    """The account that somebody names, if it exists. Raises SlowDown after too many failures."""
+    key = username_key(username)
+    wait = max(rate_limit.wait_of(FAILURES, *of) for of in _counters(key, client))
+    if wait:
+        raise SlowDown(wait)
+    return repository.user_by_key(session, key)
+
+
+def verify_login(user: User | None, username: str, password: str, client: Client) -> User:
+    """The user, when the password is right. Uses no database; takes the same time for unknown names.
+
+    Raises LoginFailed, and counts the failure against the account and the address.
+    """
+    key = username_key(username)
+    matches = passwords.is_password(user.password_hash if user else None, password)
+    if user is None or not matches:
+        for of in _counters(key, client):
+            rate_limit.hit(FAILURES, *of)
+        raise LoginFailed
+    rate_limit.forget(FAILURES, "account", key)
+    return user
+
+
+def open_session(session: WriteSession, settings: Settings, user_id: int, client: Client) -> IssuedToken:
+    """Sign a user in: one row, one token."""
+    at = now()
+    repository.delete_expired(session, at)
+    lifetime = timedelta(minutes=settings.jwt_expire_minutes)
+    row = LoginSession(
+        user_id=user_id,
+        token_id=new_token(24),
+        user_agent=_printable(client.user_agent, 300),
+        address=client.address[:64],
+        created_at=at,
+        last_seen_at=at,
+        expires_at=at + lifetime,
+    )
+    session.add(row)
+    session.flush()
+    token = tokens.issue_token(settings, tokens.Claims(user_id, row.token_id), at, row.expires_at)
+    return IssuedToken(token, tokens.csrf_of(settings, row.token_id), int(lifetime.total_seconds()))
+
+
+def end_session(session: WriteSession, user: User, session_id: int) -> None:
+    """Revoke one session's token. Raises SessionNotFound."""
+    if not repository.delete_session(session, user.id, session_id):
+        raise SessionNotFound(session_id=session_id)
+
+
+def end_sessions(session: WriteSession, user: User, keep: int | None = None) -> None:
+    """Revoke all of a user's tokens, but the session to keep."""
+    repository.delete_sessions(session, user.id, keep)
+
+
+def list_sessions(
+    session: ReadSession, user: User, offset: int, limit: int
+) -> tuple[Sequence[LoginSession], int]:
+    return repository.sessions_of(session, user.id, now(), offset, limit)
+
+
+def set_password(session: WriteSession, user_id: int, password_hash: str, *, ends_sessions: bool) -> None:
+    """Store a new password; a change (but not a mere rehash) signs the user out everywhere."""
+    user = repository.user_by_id(session, user_id)
+    if user is None:
+        raise UserUnknown
+    user.password_hash = password_hash
+    if ends_sessions:
+        repository.delete_sessions(session, user_id)
+    session.flush()
+
+
+def promote(session: WriteSession, username: str) -> User:
+    """Make a user an admin. Raises UserUnknown."""
+    user = find_user(session, username)
+    user.is_admin = True
+    session.flush()
+    return user
+
+
+def issue_ticket(session: WriteSession, user: User, session_id: int | None) -> str:
+    """A pass for one request within TICKET_SECONDS."""
+    at = now()
+    repository.delete_expired(session, at)
+    ticket = new_token(24)
+    session.add(
+        Ticket(
+            user_id=user.id,
+            session_id=session_id,
+            ticket_hash=digest(ticket),
+            expires_at=at + timedelta(seconds=TICKET_SECONDS),
+        )
+    )
+    session.flush()
+    return ticket
+
+
+def create_key(session: WriteSession, user: User, name: str, scope: KeyScope) -> tuple[ApiKey, str]:
+    """A named API key: its row, and the key itself, which is never seen again."""
+    key = f"jt_{new_token(32)}"
+    row = ApiKey(user_id=user.id, name=name, hint=key[:9], key_hash=digest(key), scope=scope)
+    session.add(row)
+    session.flush()
+    return row, key
+
+
+def list_keys(session: ReadSession, user: User, offset: int, limit: int) -> tuple[Sequence[ApiKey], int]:
+    return repository.keys_of(session, user.id, offset, limit)
+
+
+def delete_key(session: WriteSession, user: User, key_id: int) -> None:
+    """Revoke an API key. Raises ApiKeyNotFound."""
+    if not repository.delete_key(session, user.id, key_id):
+        raise ApiKeyNotFound(api_key_id=key_id)
+
+
+def update_profile(session: WriteSession, user: User, changes: dict[str, Any]) -> User:
+    """Change columns of the user's own row; returns it as stored."""
+    row = repository.user_by_id(session, user.id)
+    if row is None:
+        raise UserUnknown
+    for column, value in changes.items():
+        setattr(row, column, value)
+    session.flush()
+    return row
+
+
+def preferences(session: ReadSession, user: User) -> dict[str, Any]:
+    """The user's stored settings by name."""
+    return repository.preferences_of(session, user.id)
+
+
+def store_preferences(session: WriteSession, user: User, changes: dict[str, Any]) -> dict[str, Any]:
+    """Merge `changes` into the user's settings (None removes); all settings as stored."""
+    for name, value in changes.items():
+        repository.store_preference(session, user.id, name, value)
+    stored = repository.preferences_of(session, user.id)
+    if len(stored) > PREFERENCES_AT_MOST:
+        raise TooManyPreferences(at_most=PREFERENCES_AT_MOST)
+    return stored
+
+
+def _counters(key: str, client: Client) -> tuple[tuple[str, str], ...]:
+    return (("account", key), ("address", client.address))
+
+
+def _printable(value: str, length: int) -> str:
+    return "".join(letter for letter in value if letter.isprintable())[:length]

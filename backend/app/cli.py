@@ -1,0 +1,217 @@
+"""The command line: `python -m app COMMAND`. Paths resolve against the caller's folder."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+
+from app.core import db, migrate
+from app.core.errors import AppError
+from app.core.logging import configure_logging
+from app.core.settings import BACKEND, Settings, SettingsError, load_settings, use_settings
+
+OPENAPI_FILE = BACKEND / "openapi.json"
+_STOP_WITHIN_S = 5
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        for sentence in error.problems:
+            _complain(sentence)
+        return 2
+    use_settings(settings)
+    try:
+        status: int = options.command(settings, options)
+    except AppError as error:
+        _complain(error.detail)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m app", description="Jobtrail: your job search, from your inbox."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="start the application")
+    serve.add_argument("--host", help="address to listen on (HOST)")
+    serve.add_argument("--port", type=int, help="port to listen on (PORT)")
+    serve.add_argument(
+        "--migrate", action="store_true", help="bring the database to the newest version first"
+    )
+    serve.add_argument("--open", action="store_true", help="open the page in a browser")
+    serve.set_defaults(command=_serve)
+
+    migrating = commands.add_parser(
+        "migrate", help="bring the database to the newest version, after a backup"
+    )
+    migrating.set_defaults(command=_migrate)
+
+    backup = commands.add_parser("backup", help="copy the SQLite database while it is in use")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(command=_backup)
+
+    user = commands.add_parser("user", help="make users, set passwords, make admins")
+    user.add_argument("action", choices=["create", "password", "promote"])
+    user.add_argument("username")
+    user.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    user.set_defaults(command=_user)
+
+    openapi = commands.add_parser("openapi", help="write the description of the API")
+    openapi.add_argument("--out", type=Path, default=OPENAPI_FILE)
+    openapi.add_argument("--check", action="store_true", help="only say whether the file is up to date")
+    openapi.set_defaults(command=_openapi)
+
+    importing = commands.add_parser("import", help="read a mailbox file or folder into a user's account")
+    importing.add_argument("path", type=Path)
+    importing.add_argument("--user", required=True, metavar="NAME")
+    importing.set_defaults(command=_import)
+    return parser
+
+
+def _serve(settings: Settings, options: argparse.Namespace) -> int:
+    import uvicorn
+
+    from app.main import create_app
+
+    changed = {"host": options.host, "port": options.port}
+    settings = settings.model_copy(
+        update={name: value for name, value in changed.items() if value is not None}
+    )
+    use_settings(settings)
+    settings.ensure_secrets()
+    configure_logging(settings.log_level, settings.log_format)
+    if options.migrate:
+        _migrate(settings, options)
+    elif migrate.current_revision(settings) != migrate.head_revision():
+        _complain(
+            "The database is not of this version: run `python -m app migrate`, or serve with --migrate."
+        )
+        return 1
+    address = _address(settings)
+    print(f"\n  Jobtrail runs at {address}\n", flush=True)
+    if options.open:
+        threading.Timer(1.0, webbrowser.open, [address]).start()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(settings.forwarded_allow_ips),
+            forwarded_allow_ips=settings.forwarded_allow_ips or "",
+            timeout_graceful_shutdown=_STOP_WITHIN_S,
+        )
+    )
+    server.run()
+    return 0 if server.started else 1
+
+
+def _address(settings: Settings) -> str:
+    if settings.public_url:
+        return settings.public_url
+    name = "localhost" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 (compared, not bound)
+    return f"http://{f'[{name}]' if ':' in name else name}:{settings.port}"
+
+
+def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
+    settings.ensure_secrets()
+    done = migrate.upgrade(settings)
+    if done.backup is not None:
+        print(f"The database as it was is kept in {done.backup}.", file=sys.stderr)
+    if done.changed:
+        print(f"The database is at version {done.after} now.", file=sys.stderr)
+    return 0
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    if not settings.is_sqlite:
+        _complain("Only SQLite is backed up this way; for Postgres use pg_dump.")
+        return 1
+    if not migrate.sqlite_file(settings).exists():
+        _complain("There is no database yet.")
+        return 1
+    if options.file.exists():
+        _complain(f"{options.file} exists already.")
+        return 1
+    migrate.backup_sqlite(settings, options.file.resolve())
+    print(
+        f"Written to {options.file}. Keep the secrets in {settings.data_dir} with it: credentials need them."
+    )
+    return 0
+
+
+def _user(settings: Settings, options: argparse.Namespace) -> int:
+    from app.auth import commands
+
+    password = None
+    if options.action != "promote":
+        password = _ask_password(from_stdin=options.password_stdin)
+    _open(settings)
+    print(commands.change_user(options.action, options.username, password))
+    return 0
+
+
+def _ask_password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("Password: ")
+    if getpass.getpass("Again: ") != first:
+        raise AppError("The two were not the same.")
+    return first
+
+
+def _openapi(settings: Settings, options: argparse.Namespace) -> int:
+    from app.main import create_app
+
+    text = json.dumps(create_app(settings).openapi(), indent=1, ensure_ascii=False) + "\n"
+    if not options.check:
+        options.out.write_text(text)
+        return 0
+    if options.out.exists() and options.out.read_text() == text:
+        return 0
+    _complain(f"{options.out} is out of date: run `python -m app openapi`.")
+    return 1
+
+
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    from app import wiring
+    from app.mailsync import service
+    from app.runs import executors
+
+    path = options.path.resolve()
+    if not path.exists():
+        _complain(f"There is no {path}.")
+        return 1
+    _open(settings)
+    wiring.connect()
+    executors.start(settings)
+    try:
+        return service.import_path(path, options.user)
+    finally:
+        executors.stop()
+
+
+def _open(settings: Settings) -> None:
+    settings.ensure_secrets()
+    configure_logging(settings.log_level, settings.log_format)
+    migrate.upgrade(settings)
+    db.configure(settings)
+
+
+def _complain(sentence: str) -> None:
+    print(f"error: {sentence}", file=sys.stderr)

@@ -1,0 +1,138 @@
+"""The web application: rooms' routers under /api, the page everywhere else.
+
+`uvicorn app.main:create_app --factory`, or `uvicorn app.main:app`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import HTMLResponse
+
+from app import wiring
+from app.admin.router import router as admin_router
+from app.auth import service as accounts
+from app.auth import tokens
+from app.auth.router import router as auth_router
+from app.core import api_docs, api_schema, db, problems, rate_limit, spa
+from app.core.logging import configure_logging
+from app.core.middleware import BodyLimit, HostAllowList, RequestContext
+from app.core.settings import BACKEND, Settings, load_settings, use_settings
+from app.core.version import VERSION
+from app.runs import executors
+
+PAGE = BACKEND.parent / "frontend" / "dist"
+ROUTERS: tuple[APIRouter, ...] = (auth_router, admin_router)
+_THREADS_AT_MOST = 40
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The whole application. Touches no database until it starts."""
+    chosen = settings or load_settings()
+    use_settings(chosen)
+    made = FastAPI(
+        title="Jobtrail",
+        version=VERSION,
+        description="Keeps your job search up to date from your inbox.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+        lifespan=_lifespan,
+        middleware=[
+            Middleware(RequestContext, settings=chosen),
+            Middleware(HostAllowList, allowed=chosen.host_allow_list),
+            Middleware(BodyLimit),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=chosen.cors_origins,
+                allow_credentials=True,
+                allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+                allow_headers=["Authorization", "Content-Type", "X-CSRF-Token", chosen.api_key_header],
+                expose_headers=["X-Request-ID", "Retry-After"],
+            ),
+        ],
+    )
+    made.state.settings = chosen
+    rate_limit.configure(chosen)
+    problems.install(made)
+    for router in ROUTERS:
+        made.include_router(router, prefix="/api")
+    made.add_api_route(
+        "/docs", lambda: HTMLResponse(api_docs.render(made.openapi())), include_in_schema=False
+    )
+    spa.install(made, PAGE)
+    made.openapi = lambda: api_schema.describe(made)  # type: ignore[method-assign]
+    return made
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+@asynccontextmanager
+async def _lifespan(made: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = made.state.settings
+    settings.ensure_secrets()
+    if not logging.getLogger().hasHandlers():
+        configure_logging(settings.log_level, settings.log_format)
+    opened = _open_database(settings)
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _threads(settings)
+    try:
+        await anyio.to_thread.run_sync(_print_setup_code, settings)
+        wiring.connect()
+        await anyio.to_thread.run_sync(executors.start, settings)
+        yield
+    finally:
+        await anyio.to_thread.run_sync(executors.stop)
+        if opened:
+            db.dispose()
+
+
+def _open_database(settings: Settings) -> bool:
+    """Open the database, unless this process has it open already (tests); whether it was opened here."""
+    try:
+        already = db.engine().url.render_as_string(hide_password=False) == settings.database_url
+    except RuntimeError:
+        already = False
+    if not already:
+        db.configure(settings)
+    return not already
+
+
+def _threads(settings: Settings) -> int:
+    """As many requests at once as there are database connections for."""
+    if settings.is_sqlite:
+        return _THREADS_AT_MOST
+    return min(_THREADS_AT_MOST, settings.db_pool_size + settings.db_max_overflow)
+
+
+def _print_setup_code(settings: Settings) -> None:
+    """Tell whoever sees the terminal what the first person from another machine must know."""
+    try:
+        with db.read_session() as session:
+            owner_exists = accounts.has_owner(session)
+    except (OperationalError, ProgrammingError) as error:
+        raise RuntimeError("The database can't be used as it is. Is it there, and migrated?") from error
+    if owner_exists or settings.on_loopback:
+        return
+    sys.stdout.write(f"\n  Nobody has an account yet. Setup code: {tokens.setup_code(settings)}\n\n")
+    sys.stdout.flush()
+
+
+def __getattr__(name: str) -> Any:
+    """`app`, built when it is first asked for: importing this module must not read any settings."""
+    if name != "app":
+        raise AttributeError(name)
+    made = globals()["app"] = create_app()
+    return made
