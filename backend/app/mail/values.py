@@ -40,7 +40,7 @@ class ParsedMail:
     """One message as everything downstream reads it.
 
     Message ids carry their angle brackets. Addresses are lower-case; `recipients` unites To and Cc in order.
-    `date` is aware UTC: the Date header, else the newest Received line, else the source's own date, else None.
+    `date` is aware UTC: the Date header, else the newest Received line, else what the source says, else None.
     `text` is canonical: NFC, LF, no NBSP or zero-width characters, at most TEXT_LIMIT characters.
     `calendar` is the first text/calendar part, raw. `links` are absolute http(s) URLs in order, once each.
     `size` counts the message's bytes as sent. `warnings` are stable words for what was odd or left out.
