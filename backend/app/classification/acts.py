@@ -56,6 +56,7 @@ class Act(StrEnum):
     PROMOTION = "promotion"
     CHATTER = "chatter"
     EMPLOYEE = "employee"
+    OTHER_APPLICATION = "other_application"
     CANDIDACY = "candidacy"
 
 
@@ -106,9 +107,24 @@ _BREAK = re.compile(
 _LATER_IF = frozenset(
     {Act.CONTACT_IF_MATCH, Act.INVITE_TALK, Act.TEST_INVITE, Act.FIXED_SLOT, Act.OFFER_TERMS}
 )
+# Acts whose cues may hold a denial of their own ("no decision yet").
 _OWN_NEGATION = frozenset(
-    {Act.DECLINE, Act.REGRET, Act.FILLED, Act.PITCH, Act.DIGEST_ITEM, Act.PROMOTION, Act.CHATTER}
+    {
+        Act.DECLINE,
+        Act.REGRET,
+        Act.PRELUDE,
+        Act.FILLED,
+        Act.CONTACT_IF_MATCH,
+        Act.PROGRESS,
+        Act.ASK_INFO,
+        Act.PITCH,
+        Act.DIGEST_ITEM,
+        Act.ACCOUNT,
+        Act.PROMOTION,
+        Act.CHATTER,
+    }
 )
+_DENIED = re.compile(r"\b(?:not|never|no longer|unable|nicht|keine?n?|pas|n[ãa]o|niet)\b")
 
 
 def normalise(sentence: str) -> str:
@@ -171,7 +187,9 @@ def _judge(act: Act, text: str, start: int, end: int) -> ActHit:
         conditional = bool(_CONDITION.search(after)) and not re.match(
             r".{0,40}\b(?:questions?|interested|problem)", after
         )
-    negated = act not in _OWN_NEGATION and bool(_NEGATION.search(clause[-60:]))
+    negated = act not in _OWN_NEGATION and bool(
+        _DENIED.search(text, start, end) or _NEGATION.search(clause[-60:])
+    )
     return ActHit(act, conditional, negated)
 
 

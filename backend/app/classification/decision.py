@@ -237,6 +237,22 @@ def _mailing_list(reading: Reading, signs: Signs) -> RuleCall | None:
     return None
 
 
+def _other_application(_reading: Reading, signs: Signs) -> RuleCall | None:
+    """Applications for permits, loans and school places use the words of job applications."""
+    job = {
+        Act.INVITE_TALK,
+        Act.TALK_TOPIC,
+        Act.TEST_INVITE,
+        Act.OFFER_TERMS,
+        Act.PITCH,
+        Act.DIGEST_ITEM,
+        Act.KEEP_ON_FILE,
+    }
+    if Act.OTHER_APPLICATION not in signs.mail or signs.mail & job:
+        return None
+    return RuleCall(EmailClass.NOT_JOB_RELATED, 0.9, "other_application")
+
+
 _AGAINST_REFUSAL = frozenset(
     {
         Act.OFFER_TERMS,
@@ -282,6 +298,7 @@ RULES: tuple[Rule, ...] = (
     _list_of_jobs,
     _account_mail,
     _mailing_list,
+    _other_application,
     _plain_rejection,
 )
 

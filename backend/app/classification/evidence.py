@@ -25,7 +25,14 @@ TELLING: dict[EmailClass, tuple[Act, ...]] = {
     ),
     EmailClass.RECRUITER_OUTREACH: (Act.PITCH, Act.JOB_TERMS, Act.INVITE_TALK),
     EmailClass.JOB_ALERT: (Act.DIGEST_ITEM,),
-    EmailClass.NOT_JOB_RELATED: (Act.ACCOUNT, Act.COMMERCE, Act.PROMOTION, Act.EMPLOYEE, Act.CHATTER),
+    EmailClass.NOT_JOB_RELATED: (
+        Act.OTHER_APPLICATION,
+        Act.ACCOUNT,
+        Act.COMMERCE,
+        Act.PROMOTION,
+        Act.EMPLOYEE,
+        Act.CHATTER,
+    ),
 }
 _CONDITIONAL_COUNTS = frozenset({Act.CONTACT_IF_MATCH, Act.KEEP_ON_FILE, Act.PITCH})
 
@@ -62,9 +69,12 @@ def _counts(hit: ActHit) -> bool:
 def _score(sentence: SentenceReading, act: Act, telling: tuple[Act, ...]) -> float:
     score = 10.0 * (len(telling) - telling.index(act))
     present = {h.act for h in sentence.acts}
-    score += 2.0 * len(present & set(telling))
+    score += 0.5 * len(present & set(telling))
     if act is Act.DECLINE and Act.REGRET in present:
         score += 4.0
+    if act is Act.RECEIVED and Act.THANKS in present:
+        # "Thank you for applying" says less than "we have received your application".
+        score -= 3.0
     if Act.CANDIDACY in present:
         score += 1.0
     # A heading or a two-word line is a poor quotation.

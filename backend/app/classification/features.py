@@ -14,7 +14,9 @@ from app.classification.reading import Reading
 FIRST = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
-_NOISE = frozenset({Act.COMMERCE, Act.PROMOTION, Act.CHATTER, Act.EMPLOYEE, Act.ACCOUNT})
+_NOISE = frozenset(
+    {Act.COMMERCE, Act.PROMOTION, Act.CHATTER, Act.EMPLOYEE, Act.ACCOUNT, Act.OTHER_APPLICATION}
+)
 _CANDIDATE = frozenset(
     {
         Act.THANKS,

@@ -39,12 +39,12 @@ def detect_language(text: str) -> Language:
     words = text.split()
     if len(words) < 4:
         return Language.EN
-    counts = {language: len(stop.findall(text)) for language, stop in _STOPWORDS.items()}
-    best = max(counts, key=lambda language: counts[language])
-    if counts[best] >= 0.12 * len(words) or (best is Language.EN and counts[best] >= 0.05 * len(words)):
+    found = {language: stop.findall(text) for language, stop in _STOPWORDS.items()}
+    best = max(found, key=lambda language: len(found[language]))
+    share = len(found[best]) / len(words)
+    different = len(set(found[best]))
+    # Other languages share a short word or two with ours ("on", "die", "de"), hardly ever three.
+    if different >= 3 and share >= 0.05:
         return best
-    long_enough = len(words) >= 12
     foreign = sum(1 for word in words if not word.isascii()) > 0.2 * len(words)
-    if counts[best] < 0.05 * len(words) and (long_enough or (foreign and counts[best] == 0)):
-        return Language.OTHER
-    return best
+    return Language.OTHER if len(words) >= 12 or foreign else best

@@ -116,7 +116,7 @@ def load_model(cache_dir: Path) -> Model | None:
 
     path = model_file(cache_dir)
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             head = json.loads(str(stored["head"]))
             model = Model(
                 vocabulary={name: index for index, name in enumerate(head["vocabulary"])},

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import cast
 
+from app.classification.corpus.compose import MAILS_PER_PLAN
 from app.classification.graph import MailState, compiled_graph
 from app.classification.model import Model, load_model, predict, store_model
 from app.classification.reading import read
@@ -47,12 +48,12 @@ def _model(cache_dir: Path | None) -> Model:
         return _loaded[0]
 
 
-def obtain_model(cache_dir: Path | None) -> Model:
+def obtain_model(cache_dir: Path | None, mails_per_plan: int = MAILS_PER_PLAN) -> Model:
     """The stored model, else a newly trained one, stored when that is possible."""
     model = load_model(cache_dir) if cache_dir is not None else None
     if model is not None:
         return model
-    model = train_model()
+    model = train_model(mails_per_plan)
     if cache_dir is not None:
         try:
             store_model(model, cache_dir)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.classification.corpus.compose import SEED, compose_examples
+from app.classification.corpus.compose import MAILS_PER_PLAN, SEED, compose_examples
 from app.classification.model import CLASSES, Model, vectorise
 from app.classification.reading import Reading, read
 from app.classification.values import EmailClass
@@ -34,11 +34,11 @@ class _Rows:
     vocabulary: dict[str, int]
 
 
-def train_model() -> Model:
+def train_model(mails_per_plan: int = MAILS_PER_PLAN) -> Model:
     """A freshly trained model; the same on every run of the same versions. Takes a few seconds."""
     import numpy as np
 
-    rows = _collect()
+    rows = _collect(mails_per_plan)
     folds = _fold_of(rows.families)
     scores = np.zeros((len(rows.families), len(CLASSES)))
     gate_scores = np.zeros(len(rows.families))
@@ -61,7 +61,7 @@ def train_model() -> Model:
     )
 
 
-def _collect() -> _Rows:
+def _collect(mails_per_plan: int) -> _Rows:
     import numpy as np
     from scipy.sparse import csr_matrix
 
@@ -72,7 +72,7 @@ def _collect() -> _Rows:
     values: list[float] = []
     columns: list[int] = []
     starts = [0]
-    for example in compose_examples():
+    for example in compose_examples(mails_per_plan):
         reading = read(example.email, example.context)
         # Each mail once as read and once with acts missing: real mail says it in ways that no cue knows yet.
         for variant in (reading, _thin(reading, rng)):

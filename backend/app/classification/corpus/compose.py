@@ -22,7 +22,7 @@ from app.classification.corpus.plans import Plan
 from app.classification.values import EmailClass, EmailValue, HeaderFacts, ThreadContext
 
 SEED = 20240229
-MAILS_PER_PLAN = 34
+MAILS_PER_PLAN = 22
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _SLOT = re.compile(r"\[([a-z_]+)\]")

@@ -159,6 +159,10 @@ CUES: dict[Act, tuple[str, ...]] = {
     Act.CHATTER: (
         r"@(geburtstag|abendessen|wochenende|urlaub|grillen|mama|papa|liebe familie|elternabend|verein|mietvertrag|wohnung)",
     ),
+    Act.OTHER_APPLICATION: (
+        r"@(antrag|anträge) (?:\S+ ){0,3}(?:auf|für|wurde|ist)",
+        r"@(kreditantrag|bauantrag|wohnungsbewerbung|mietinteressenten|kindergeldantrag|studienbewerbung|parkausweis|stipendium)",
+    ),
     Act.EMPLOYEE: (
         r"@(gehaltsabrechnung|lohnabrechnung|kündigung|betriebsrat|urlaubsantrag|krankmeldung|betriebsausflug|arbeitszeitnachweis)",
     ),

@@ -199,6 +199,12 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(tuition|landlord|tenant|tenancy|admissions|semester)",
         r"@(sdk|firmware|hosting|homepage|screenshot|playstore)",
     ),
+    Act.OTHER_APPLICATION: (
+        r"@(application|applications|applied|applying) (?:\S+ )?for (?:\S+ ){0,4}(?:permit|loan|mortgage|credit|card|visa|passport|school|scholarship|lease|apartment|flat|housing|membership|grant|licen[cs]e|insurance|benefit|benefits|admission|citizenship|patent|course|programme of study|degree|tenancy|refund|account|pension)",
+        r"(?:parking|building|planning|loan|mortgage|credit card|credit|visa|passport|rental|tenancy|housing|scholarship|grant|membership|insurance|school|university|college|admissions?|patent|benefits?|financial aid|license|licence|citizenship|library card) (?:\S+ )?@(application|applications|request)",
+        r"@(paper|abstract|manuscript|talk|proposal|submission) (?:\S+ ){0,8}(?:accepted|rejected|selected|conference|journal|reviewers?|programme committee)",
+        r"(?:place|seat) on (?:the|our) @(course|programme|waiting list)",
+    ),
     Act.EMPLOYEE: (
         r"@(terminate|terminated|terminating) (?:\S+ ){0,3}(?:employment|contract)",
         r"@(payroll|payslip|paystub|timesheet|timesheets|w-2|pto|workday tasks|benefits enrollment|open enrollment|401k enrollment|severance|layoff|termination|terminated|redundancy|exit interview|offboarding)",

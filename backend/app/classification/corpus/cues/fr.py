@@ -131,6 +131,10 @@ CUES: dict[Act, tuple[str, ...]] = {
     Act.CHATTER: (
         r"@(anniversaire|dîner|vacances|maman|papa|bisous|famille|école|appartement|loyer|propriétaire)",
     ),
+    Act.OTHER_APPLICATION: (
+        r"demande (?:de|d'|pour) (?:\S+ ){0,3}@(prêt|visa|logement|crédit|passeport|bourse|permis|subvention|carte|location)",
+        r"@(parcoursup|inscription) (?:\S+ ){0,4}(?:universit[ée]|licence|master|formation)",
+    ),
     Act.EMPLOYEE: (
         r"@(licenciement|licencié|congés)",
         r"fiche de @paie",

@@ -1,0 +1,35 @@
+"""One trained model for all tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.classification import service
+from app.classification.values import EmailValue, ThreadContext, Verdict
+
+Classify = Callable[..., Verdict]
+
+
+@pytest.fixture(scope="session")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the trained model; classification is warm afterwards."""
+    folder = tmp_path_factory.mktemp("model")
+    service.warm_up(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def classify(model_folder: Path) -> Classify:
+    """Classify a mail that is given by the fields of `EmailValue`."""
+    assert model_folder.is_dir()
+
+    def run(
+        text: str = "", subject: str = "", *, context: ThreadContext | None = None, **fields: object
+    ) -> Verdict:
+        values = {"sender_name": "", "sender_email": "", **fields}
+        return service.classify_one(EmailValue(subject=subject, text=text, **values), context)  # type: ignore[arg-type]
+
+    return run
