@@ -320,14 +320,17 @@ def _launch(command: list[str], log: Path, **how: Any) -> subprocess.Popen[bytes
 
 def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, name: str) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
-    while not ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.kill()
-            process.wait()
-            raise ServerUnavailable(
-                f"{name} did not start: {log.read_text(errors='replace')[-2000:].strip()}"
-            )
-        time.sleep(0.05)
+    try:
+        while not ready():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise ServerUnavailable(
+                    f"{name} did not start: {log.read_text(errors='replace')[-2000:].strip()}"
+                )
+            time.sleep(0.05)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
     process.returncode = 0  # it outlives this process on purpose; the controller stops it
 
 
