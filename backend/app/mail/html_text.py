@@ -71,7 +71,7 @@ def read_html(html: str) -> HtmlReading:
     alternative texts.
     """
     html = html[:_PARSE_LIMIT].replace("\x00", "")
-    if _is_too_deep(html):
+    if is_too_deep(html):
         return HtmlReading(_strip_tags(html), tuple(unescape(match[1]) for match in _HREF.finditer(html)))
     tree = LexborHTMLParser(html)
     root = tree.body or tree.root
@@ -239,7 +239,7 @@ class _Writer:
             self._lines.append(("> " * self._quotes).rstrip())
 
 
-def _is_too_deep(html: str) -> bool:
+def is_too_deep(html: str) -> bool:
     """Whether elements nest deeper than any real mail; elements that close themselves may make it look so."""
     if html.count("<") < _MANY_TAGS:
         return False

@@ -28,7 +28,7 @@ class ArchiveTooDense(Unprocessable):
 
 
 class TruncatedArchive(Unprocessable):
-    """The archive ends too early or is damaged. `params`: read (messages delivered), members (their names)."""
+    """The archive ends too early or is damaged. `params`: read (a count), members (damaged files)."""
 
     code: ClassVar[str] = "archive.truncated"
     title: ClassVar[str] = "This archive is incomplete"
