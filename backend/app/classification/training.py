@@ -36,9 +36,16 @@ class _Rows:
 
 def train_model(mails_per_plan: int = MAILS_PER_PLAN) -> Model:
     """A freshly trained model; the same on every run of the same versions. Takes a few seconds."""
+    from threadpoolctl import threadpool_limits
+
+    # One thread: the sums come out the same everywhere, and the matrices are too small to share.
+    with threadpool_limits(1):
+        return _train(_collect(mails_per_plan))
+
+
+def _train(rows: _Rows) -> Model:
     import numpy as np
 
-    rows = _collect(mails_per_plan)
     folds = _fold_of(rows.families)
     scores = np.zeros((len(rows.families), len(CLASSES)))
     gate_scores = np.zeros(len(rows.families))

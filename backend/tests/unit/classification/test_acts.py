@@ -151,7 +151,7 @@ def test_the_full_languages_know_the_same_acts() -> None:
 
 @pytest.mark.parametrize("cue", ["no marked word", "@(a?b|c) marked", "<NOPE> @word"])
 def test_a_bad_cue_is_refused(cue: str) -> None:
-    with pytest.raises(ValueError, match="cue|marked"):
+    with pytest.raises(ValueError, match=r"cue|word"):
         compile_cue(cue, {})
 
 

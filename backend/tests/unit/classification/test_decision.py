@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from app.classification.decision import (
-    MAX_CONFIDENCE,
     MISS_COST,
     apply_rules,
     collect_signs,
@@ -13,7 +12,7 @@ from app.classification.decision import (
     expected_cost,
     temper,
 )
-from app.classification.model import Prediction
+from app.classification.model import MAX_CONFIDENCE, Prediction
 from app.classification.reading import Reading, read
 from app.classification.values import (
     Direction,
@@ -32,10 +31,10 @@ DIGEST = "\n\n".join(
 
 
 def reading_of(
-    text: str = "", subject: str = "", context: ThreadContext = ThreadContext(), **fields: object
-) -> Reading:  # noqa: B008
+    text: str = "", subject: str = "", context: ThreadContext | None = None, **fields: object
+) -> Reading:
     values = {"sender_name": "", "sender_email": "", **fields}
-    return read(EmailValue(subject=subject, text=text, **values), context)  # type: ignore[arg-type]
+    return read(EmailValue(subject=subject, text=text, **values), context or ThreadContext())  # type: ignore[arg-type]
 
 
 def rule_of(reading: Reading) -> tuple[str, str] | None:
@@ -54,22 +53,55 @@ def shares(**given: float) -> Prediction:
 @pytest.mark.parametrize(
     ("reading", "expected"),
     [
-        (reading_of("Interview with Bluefern", calendar=INVITATION), ("calendar_invitation", "INTERVIEW_REQUEST")),
-        (reading_of("See you then.", calendar=CANCELLATION, context=IN_APPLICATION), ("calendar_invitation", "INTERVIEW_REQUEST")),
+        (
+            reading_of("Interview with Bluefern", calendar=INVITATION),
+            ("calendar_invitation", "INTERVIEW_REQUEST"),
+        ),
+        (
+            reading_of("See you then.", calendar=CANCELLATION, context=IN_APPLICATION),
+            ("calendar_invitation", "INTERVIEW_REQUEST"),
+        ),
         (reading_of("Dinner at our place on Friday?", calendar=INVITATION), None),
         (reading_of("Weekly budget review", calendar=INVITATION), None),
-        (reading_of("New for you", sender_email="jobalerts-noreply@linkedin.com"), ("alert_sender", "JOB_ALERT")),
+        (
+            reading_of("New for you", sender_email="jobalerts-noreply@linkedin.com"),
+            ("alert_sender", "JOB_ALERT"),
+        ),
         (reading_of("Here are new jobs for you.\n\n" + DIGEST), ("list_of_jobs", "JOB_ALERT")),
         (reading_of("We have received your application.\n\nHere are new jobs for you.\n\n" + DIGEST), None),
         (reading_of("Your verification code is 4421.", "Your code"), ("account_mail", "NOT_JOB_RELATED")),
-        (reading_of("Verify your email address.", "Candidate account", sender_email="no-reply@greenhouse.io"), ("account_mail", "NOT_JOB_RELATED")),
-        (reading_of("> a patch\nThe parser breaks on long lines.", headers=HeaderFacts(list_id="users.example.org")), ("mailing_list", "NOT_JOB_RELATED")),
-        (reading_of("Thank you for your application. Unfortunately, we have chosen another candidate."), ("plain_rejection", "REJECTION")),
-        (reading_of("Unfortunately, we have chosen another candidate. Please share your availability for a call about another role."), None),
-        (reading_of("If you do not hear from us, your application was not successful. Thank you for applying."), None),
+        (
+            reading_of(
+                "Verify your email address.", "Candidate account", sender_email="no-reply@greenhouse.io"
+            ),
+            ("account_mail", "NOT_JOB_RELATED"),
+        ),
+        (
+            reading_of(
+                "> a patch\nThe parser breaks on long lines.",
+                headers=HeaderFacts(list_id="users.example.org"),
+            ),
+            ("mailing_list", "NOT_JOB_RELATED"),
+        ),
+        (
+            reading_of("Thank you for your application. Unfortunately, we have chosen another candidate."),
+            ("plain_rejection", "REJECTION"),
+        ),
+        (
+            reading_of(
+                "Unfortunately, we have chosen another candidate. Please share your availability for a call."
+            ),
+            None,
+        ),
+        (
+            reading_of(
+                "If you do not hear from us, your application was not successful. Thank you for applying."
+            ),
+            None,
+        ),
         (reading_of("Good morning"), None),
     ],
-)  # fmt: skip
+)
 def test_rules(reading: Reading, expected: tuple[str, str] | None) -> None:
     assert rule_of(reading) == expected
 
@@ -137,7 +169,10 @@ def test_a_rule_that_the_model_contradicts_asks_for_review() -> None:
 
 
 def test_an_unknown_language_is_never_confident() -> None:
-    text = "Hakemuksesi on vastaanotettu ja käymme sen läpi mahdollisimman pian, kiitos mielenkiinnostasi meitä kohtaan tänään"
+    text = (
+        "Hakemuksesi on vastaanotettu ja käymme sen läpi mahdollisimman pian, "
+        "kiitos mielenkiinnostasi meitä kohtaan tänään"
+    )
     decision = decide(reading_of(text), shares(APPLICATION_RECEIVED=0.95))
     assert decision.confidence <= 0.7
     assert decision.needs_review

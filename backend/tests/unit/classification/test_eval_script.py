@@ -29,11 +29,25 @@ def test_it_measures_a_file(
     script: ModuleType, model_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [
-        {"id": "a", "source": "one", "kind": "made", "label": "REJECTION", "subject": "Your application", "company": "Bluefern",
-         "body_text": "Thank you for applying to Bluefern. Unfortunately, we have chosen another candidate for the role."},
-        {"id": "b", "source": "two", "kind": "made", "label": "OFFER", "subject": "Order", "date": "2026-03-02T10:00:00",
-         "body_text": "Your order has shipped. Thank you for your purchase."},
-    ]  # fmt: skip
+        {
+            "id": "a",
+            "source": "one",
+            "kind": "made",
+            "label": "REJECTION",
+            "subject": "Your application",
+            "company": "Bluefern",
+            "body_text": "Thank you for applying to Bluefern. Unfortunately, we have chosen another candidate.",
+        },
+        {
+            "id": "b",
+            "source": "two",
+            "kind": "made",
+            "label": "OFFER",
+            "subject": "Order",
+            "date": "2026-03-02T10:00:00",
+            "body_text": "Your order has shipped. Thank you for your purchase.",
+        },
+    ]
     data, out = tmp_path / "mails.jsonl", tmp_path / "figures.json"
     data.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     assert (

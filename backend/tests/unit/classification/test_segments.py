@@ -33,13 +33,33 @@ OWN = "Thank you for coming in yesterday. We would like to see you again next we
 @pytest.mark.parametrize(
     ("below", "quote", "kind"),
     [
-        ("On Tue, 3 Mar 2026 at 10:00, Robin <robin@example.com> wrote:\n> Is there news?\n", "Is there", SegmentKind.QUOTED),
-        ("On Tuesday, 3 March 2026 at 10:00, Robin Sample\n<robin@example.com> wrote:\n\nIs there news?\n", "Is there", SegmentKind.QUOTED),
-        ("Am 3. März 2026 um 10:00 schrieb Robin Sample:\n> Gibt es etwas Neues?\n", "Gibt es", SegmentKind.QUOTED),
+        (
+            "On Tue, 3 Mar 2026 at 10:00, Robin <robin@example.com> wrote:\n> Is there news?\n",
+            "Is there",
+            SegmentKind.QUOTED,
+        ),
+        (
+            "On Tuesday, 3 March 2026 at 10:00, Robin Sample\n<robin@example.com> wrote:\n\nIs there news?\n",
+            "Is there",
+            SegmentKind.QUOTED,
+        ),
+        (
+            "Am 3. März 2026 um 10:00 schrieb Robin Sample:\n> Gibt es etwas Neues?\n",
+            "Gibt es",
+            SegmentKind.QUOTED,
+        ),
         ("Le 3 mars 2026 à 10:00, Robin a écrit :\n> Des nouvelles ?\n", "Des nouv", SegmentKind.QUOTED),
         ("-----Original Message-----\nFrom: Robin\nIs there news?\n", "Is there", SegmentKind.QUOTED),
-        ("From: Robin Sample\nSent: Tuesday\nTo: Pat\nSubject: news\n\nIs there news?\n", "Is there", SegmentKind.QUOTED),
-        ("---------- Forwarded message ---------\nFrom: Pat\n\nHere is the plan.\n", "Here is", SegmentKind.FORWARDED),
+        (
+            "From: Robin Sample\nSent: Tuesday\nTo: Pat\nSubject: news\n\nIs there news?\n",
+            "Is there",
+            SegmentKind.QUOTED,
+        ),
+        (
+            "---------- Forwarded message ---------\nFrom: Pat\n\nHere is the plan.\n",
+            "Here is",
+            SegmentKind.FORWARDED,
+        ),
         ("Best regards,\nPat Sample\nBluefern Ltd\n", "Pat Sample", SegmentKind.SIGNATURE),
         ("Mit freundlichen Grüßen\nPat Sample\n", "Pat Sample", SegmentKind.SIGNATURE),
         ("-- \nPat Sample\n+1 555 0100\n", "555", SegmentKind.SIGNATURE),
@@ -47,7 +67,7 @@ OWN = "Thank you for coming in yesterday. We would like to see you again next we
         ("Bluefern is an equal opportunity employer.\n", "equal", SegmentKind.FOOTER),
         ("Responsibilities:\n- Build things\n- Mend things\n", "Mend", SegmentKind.JOB_DESCRIPTION),
     ],
-)  # fmt: skip
+)
 def test_what_travels_along_has_a_kind_of_its_own(below: str, quote: str, kind: SegmentKind) -> None:
     text = OWN + below
     assert kinds_of(text, quote) == {kind}
@@ -85,7 +105,8 @@ def test_a_forwarded_mail_speaks() -> None:
 def test_sentences_are_cut_at_full_stops_and_list_items_but_not_at_abbreviations_or_wraps() -> None:
     text = (
         "Dear Ms. Sample, your visit with Dr. Muster is on Friday. Bring your papers!\n\n"
-        "This line was wrapped by the program that sent it, because it was\nlonger than the window.\n- One\n- Two\n"
+        "This line was wrapped by the program that sent it, because it was\nlonger than the window."
+        "\n- One\n- Two\n"
     )
     found = [" ".join(text[s.start : s.end].split()) for s in sentences(segment(text))]
     assert found == [
@@ -112,9 +133,28 @@ def check_tiling(text: str, segmented: Segmented) -> None:
 
 
 LINES = st.sampled_from(
-    ["Hello there.", "> quoted", "On Monday, Pat wrote:", "-- ", "Best regards,", "Unsubscribe", "", "Requirements:", "From: a", "Sent: b",
-     "To: c", "- item", "Rivertown, CA", "Apply now", "---------- Forwarded message", "x" * 700, "© 2024 Bluefern", "\u2028", "\t"]
-)  # fmt: skip
+    [
+        "Hello there.",
+        "> quoted",
+        "On Monday, Pat wrote:",
+        "-- ",
+        "Best regards,",
+        "Unsubscribe",
+        "",
+        "Requirements:",
+        "From: a",
+        "Sent: b",
+        "To: c",
+        "- item",
+        "Rivertown, CA",
+        "Apply now",
+        "---------- Forwarded message",
+        "x" * 700,
+        "© 2024 Bluefern",
+        "\u2028",
+        "\t",
+    ]
+)
 
 
 @given(st.one_of(st.text(max_size=400), st.lists(LINES, max_size=40).map("\n".join)))
