@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +15,13 @@ Classify = Callable[..., Verdict]
 
 
 @pytest.fixture(scope="session")
-def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the trained model; classification is warm afterwards."""
-    folder = tmp_path_factory.mktemp("model")
+def model_folder() -> Path:
+    """A folder that holds the trained model; classification is warm afterwards.
+
+    It outlives the session, because the file's name carries the hash of everything the model was made from:
+    the second run and the other workers of this one find it ready.
+    """
+    folder = Path(tempfile.gettempdir()) / "jobtrail-tests-model"
     service.warm_up(folder)
     return folder
 

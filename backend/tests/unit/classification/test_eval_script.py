@@ -36,7 +36,7 @@ def test_it_measures_a_file(
             "label": "REJECTION",
             "subject": "Your application",
             "company": "Bluefern",
-            "body_text": "Thank you for applying to Bluefern. Unfortunately, we have chosen another candidate.",
+            "body_text": "Thank you for applying to Bluefern. Sadly, we have chosen another candidate.",
         },
         {
             "id": "b",
