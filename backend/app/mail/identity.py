@@ -13,14 +13,10 @@ SAME_TEXT = 0.9
 NEAR = timedelta(hours=24)
 
 
-def identity_hash(parsed: ParsedMail) -> str:
-    """What the message is, whatever door it came through (hex); also the tie-breaker of linking."""
-    if parsed.rfc822_message_id:
-        told = (parsed.rfc822_message_id, parsed.sender_email)
-    else:
-        date = parsed.date.isoformat() if parsed.date else ""
-        told = (date, parsed.sender_email, parsed.subject, parsed.content_hash)
-    return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+def identity_hash(email: Email) -> str:
+    """What the message is, whatever door it came through (hex); the tie-breaker of linking."""
+    told = [email.rfc822_message_id or email.received_at.isoformat(), email.sender_email, email.content_hash]
+    return hashlib.sha256("\x1f".join(told).encode("utf-8", "replace")).hexdigest()
 
 
 def find_same(parsed: ParsedMail, candidates: Iterable[tuple[Email, str]]) -> tuple[Email | None, int]:

@@ -17,50 +17,11 @@ from app.mail.archive.errors import ArchiveTooDense
 from app.mail.archive.guard import GuardedReader, refuse_dense, skip
 from app.mail.archive.zip_salvage import salvage
 
-_NO_MAIL = frozenset(
-    [
-        ".json",
-        ".html",
-        ".htm",
-        ".pdf",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".svg",
-        ".css",
-        ".js",
-        ".zip",
-        ".gz",
-        ".tgz",
-        ".bz2",
-        ".xz",
-        ".7z",
-        ".rar",
-        ".ics",
-        ".vcf",
-        ".csv",
-        ".msf",
-        ".sqlite",
-        ".db",
-        ".docx",
-        ".doc",
-        ".xlsx",
-        ".xls",
-        ".pptx",
-        ".pst",
-        ".ost",
-        ".msg",
-        ".exe",
-        ".dll",
-        ".mp3",
-        ".mp4",
-        ".mov",
-        ".webp",
-        ".dat",
-        ".lock",
-    ]
+_OTHER_SUFFIXES = (
+    ".json .html .htm .pdf .png .jpg .jpeg .gif .svg .css .js .zip .gz .tgz .bz2 .xz .7z .rar .ics .vcf .csv"
+    " .msf .sqlite .db .docx .doc .xlsx .xls .pptx .pst .ost .msg .exe .dll .mp3 .mp4 .mov .webp .dat .lock"
 )
+_NO_MAIL = frozenset(_OTHER_SUFFIXES.split())
 _HEADER_ALLOWANCE = 2_000_000  # bytes of tar headers for one member
 _MAX_ZIP_MEMBERS = 400_000
 

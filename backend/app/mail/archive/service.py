@@ -21,10 +21,11 @@ _HEAD = 8_192
 _BLOCK = 262_144
 _HEADERS_LIMIT = 200_000
 _FIELD = re.compile(rb"^([!-9;-~]{1,100}):", re.MULTILINE)
-_MAIL_FIELDS = frozenset(
+_FIELD_NAMES = (
     b"from to subject date received message-id return-path delivered-to mime-version content-type sender"
-    b" reply-to x-gm-thrid x-gmail-labels dkim-signature".split()
+    b" reply-to x-gm-thrid x-gmail-labels dkim-signature"
 )
+_MAIL_FIELDS = frozenset(_FIELD_NAMES.split())
 _GMAIL_FIELD = re.compile(
     rb"^(X-Gmail-Labels|X-GM-THRID|X-GM-MSGID):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)",
     re.IGNORECASE | re.MULTILINE,
@@ -75,8 +76,8 @@ def estimate(archive: Archive) -> int:
 def iterate(archive: Archive, start: dict[str, Any] | None = None) -> Iterator[RawMail]:
     """The messages in an order that never changes, each with the `position` to continue after it.
 
-    `start` is such a position. Spam and trash come out too, by label, for the caller to skip and record.
-    Raises TruncatedArchive at the very end when something was damaged, after everything readable came out, and
+    `start` is such a position. Spam and trash come out too, for the caller to skip by label.
+    Raises TruncatedArchive at the very end when something was damaged, after all that was readable, and
     ArchiveTooDense as soon as an archive unpacks absurdly.
     """
     faults = Faults()

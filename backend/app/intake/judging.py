@@ -1,0 +1,219 @@
+"""From stored emails to verdicts: batches, newest first, in the pool's processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from app.classification.values import Direction, EmailClass, EmailValue, HeaderFacts, ThreadContext, Verdict
+from app.classification.version import PIPELINE_VERSION
+from app.core import db
+from app.core.clock import now
+from app.core.db import ReadSession, WriteSession
+from app.core.settings import get_settings
+from app.intake import repository, search_index
+from app.intake.models import VerdictRow
+from app.mail import repository as mail
+from app.mail import service as mail_service
+from app.mail.models import Email, EmailBody
+from app.runs import pool
+
+log = structlog.get_logger(__name__)
+Judged = dict[int, "Verdict | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One stored email on its way to a verdict."""
+
+    email: Email
+    body: EmailBody
+
+    @property
+    def thread_keys(self) -> frozenset[str]:
+        own = {self.email.rfc822_message_id} if self.email.rfc822_message_id else set()
+        return frozenset(own | {*self.email.references, *([self.email.in_reply_to] if self.email.in_reply_to else [])})
+
+
+def judge(user_id: int, waiting: Sequence[Waiting]) -> Judged:
+    """A verdict per email id; None for own mail (it gets no class) and for mail that can't be judged.
+
+    Mails of one conversation are judged oldest first, since each is read in the light of those before.
+    """
+    judged: Judged = {w.email.id: None for w in waiting}
+    incoming = [w for w in waiting if w.email.direction == Direction.IN]
+    classes: dict[int, EmailClass] = {}
+    for wave in _waves(sorted(incoming, key=lambda w: (w.email.received_at, w.email.id))):
+        with db.read_session() as session:
+            batch = [(_value(w), _context(session, user_id, w, classes)) for w in wave]
+        for w, verdict in zip(wave, _classify(batch), strict=True):
+            judged[w.email.id] = verdict
+            if verdict is not None:
+                classes[w.email.id] = verdict.email_class
+    return judged
+
+
+def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judged: Judged) -> None:
+    """Write verdicts, names for search, and cut what isn't about the user's applications."""
+    settings = get_settings()
+    known = repository.verdicts_of(session, user_id, [w.email.id for w in waiting])
+    fresh = [w for w in waiting if w.email.id not in known]
+    for w in fresh:
+        session.add(_row(user_id, w.email, judged[w.email.id], settings.review_confidence_threshold))
+    search_index.add_emails(session, user_id, [w.email for w in fresh])
+    others = [
+        w.email.id
+        for w in fresh
+        if (v := judged[w.email.id]) and v.email_class in repository.UNLINKABLE and not v.unsure
+    ]
+    mail_service.cut_other_mail(session, user_id, others, settings.keep_other_mail)
+
+
+def classify_values(batch: list[tuple[EmailValue, ThreadContext]]) -> list[Verdict]:
+    """Runs in a pool process: verdicts by the local model, loaded or trained at first use."""
+    from app.classification import service
+
+    service.warm_up(get_settings().data_dir / "models")
+    return service.classify(batch)
+
+
+def _classify(batch: list[tuple[EmailValue, ThreadContext]]) -> list[Verdict | None]:
+    try:
+        return list(pool.submit(classify_values, batch).result())
+    except BrokenProcessPool:
+        pool.restart()
+    except Exception:
+        log.exception("batch_not_classified")
+    return [_classify_alone(item) for item in batch]
+
+
+def _classify_alone(item: tuple[EmailValue, ThreadContext]) -> Verdict | None:
+    """One mail by itself: three tries, then it is marked and passed over, so that it holds up no other."""
+    for _ in range(3):
+        try:
+            return pool.submit(classify_values, [item]).result()[0]
+        except BrokenProcessPool:
+            pool.restart()
+        except Exception:
+            log.exception("email_not_classified")
+    return None
+
+
+def _waves(ordered: Sequence[Waiting]) -> list[list[Waiting]]:
+    """Split so that no wave holds two mails of one conversation, and earlier mails come in earlier waves."""
+    depth: dict[str, int] = {}
+    waves: list[list[Waiting]] = []
+    for w in ordered:
+        keys = w.thread_keys
+        at = max((depth[k] + 1 for k in keys if k in depth), default=0)
+        for key in keys:
+            depth[key] = at
+        if at == len(waves):
+            waves.append([])
+        waves[at].append(w)
+    return waves
+
+
+def _value(w: Waiting) -> EmailValue:
+    email, body = w.email, w.body
+    facts = email.headers
+    return EmailValue(
+        subject=email.subject,
+        sender_name=email.sender_name,
+        sender_email=email.sender_email,
+        text=body.text,
+        received_at=email.received_at,
+        recipients=tuple(email.recipients),
+        calendar=body.calendar,
+        links=tuple(body.links),
+        headers=HeaderFacts(
+            list_unsubscribe=bool(facts.get("list_unsubscribe")),
+            list_id=facts.get("list_id"),
+            precedence=facts.get("precedence"),
+            auto_submitted=facts.get("auto_submitted"),
+            reply_to=facts.get("reply_to"),
+            is_reply=bool(email.in_reply_to or email.references),
+        ),
+    )
+
+
+def _context(session: ReadSession, user_id: int, w: Waiting, classes: dict[int, EmailClass]) -> ThreadContext:
+    """What was said before in the conversation. Mail that starts one costs no query."""
+    email = w.email
+    threads = [t for _, t in repository.threads_of(session, user_id, [email.id]).get(email.id, [])]
+    references = [*email.references, *([email.in_reply_to] if email.in_reply_to else [])]
+    if not threads and not references:
+        return ThreadContext()
+    mates = [m for m, _ in mail.thread_mates(session, user_id, threads, references) if _before(m, email)][-20:]
+    if not mates:
+        return ThreadContext()
+    known = repository.verdicts_of(session, user_id, [m.id for m in mates])
+    own = [m for m in mates if m.direction == Direction.OUT]
+    said = mail.last_own_text(session, user_id, own[-1].id) if own else None
+    return ThreadContext(
+        previous_classes=tuple(c for m in mates if (c := classes.get(m.id) or _class_of(known.get(m.id)))),
+        previous_directions=tuple(Direction(m.direction) for m in mates),
+        own_last_sentence=said.strip().splitlines()[-1][:300] if said and said.strip() else None,
+    )
+
+
+def _before(mate: Email, email: Email) -> bool:
+    return mate.id != email.id and mate.received_at <= email.received_at
+
+
+def _class_of(verdict: VerdictRow | None) -> EmailClass | None:
+    return EmailClass(verdict.email_class) if verdict and verdict.email_class else None
+
+
+def _row(user_id: int, email: Email, verdict: Verdict | None, threshold: float) -> VerdictRow:
+    if verdict is None:
+        own = email.direction == Direction.OUT
+        return VerdictRow(
+            email_id=email.id,
+            user_id=user_id,
+            classified_by="own mail" if own else "none",
+            needs_review=not own,
+            review_reason=None if own else "failed",
+            error=None if own else "This mail could not be read by the classifier.",
+            pipeline_version=PIPELINE_VERSION,
+            classified_at=now(),
+        )
+    doubtful = verdict.confidence < threshold and verdict.email_class not in repository.UNLINKABLE
+    review = verdict.needs_review or verdict.unsure or doubtful
+    return VerdictRow(
+        email_id=email.id,
+        user_id=user_id,
+        email_class=verdict.email_class.value,
+        confidence=float(verdict.confidence),
+        runner_ups=[{"email_class": r.email_class.value, "probability": float(r.probability)} for r in verdict.runner_ups],
+        classified_by=verdict.classified_by,
+        reasoning=list(verdict.reasoning),
+        evidence=[{"label": e.label, "field": e.field.value, "start": e.start, "end": e.end} for e in verdict.evidence],
+        entities=_plain(asdict(verdict.entities)),
+        action_items=[_plain(asdict(item)) for item in verdict.action_items],
+        application_stage=verdict.application_stage,
+        requires_action=verdict.requires_action,
+        unsure=verdict.unsure,
+        needs_review=review,
+        review_reason=("unsure" if verdict.unsure else "low_confidence") if review else None,
+        pipeline_version=verdict.pipeline_version,
+        classified_at=now(),
+    )
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """JSON values: moments as ISO 8601."""
+    plain: dict[str, Any] = {}
+    for key, value in values.items():
+        if isinstance(value, datetime):
+            plain[key] = value.isoformat()
+        elif isinstance(value, dict):
+            plain[key] = _plain(value)
+        else:
+            plain[key] = value
+    return plain

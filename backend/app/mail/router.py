@@ -1,0 +1,131 @@
+"""Connecting Gmail over the API."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy import text
+
+from app.auth.dependencies import CurrentUser, StreamUser
+from app.core import db
+from app.core.clock import now
+from app.core.errors import AppError
+from app.core.settings import Settings, get_settings
+from app.core.web import problems
+from app.mail import connecting
+from app.mail.errors import RedirectNotAllowed
+from app.mail.gmail.errors import GmailClientInvalid, GmailNotConfigured, RedirectInsecure
+from app.mail.schemas import AuthUrl, GmailHealth
+
+router = APIRouter(tags=["gmail"])
+NONCE_COOKIE = "gmail_consent"
+_BEGIN = problems(GmailNotConfigured, GmailClientInvalid, RedirectInsecure, RedirectNotAllowed)
+
+
+def _origin(settings: Settings, request: Request) -> str:
+    return settings.public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _begin(request: Request, user_id: int, redirect_url: str | None) -> connecting.Consent:
+    settings = get_settings()
+    origin = _origin(settings, request)
+    target = connecting.allowed_redirect(settings, redirect_url, origin)
+    callback = settings.gmail_oauth_redirect_uri or f"{origin}/api/gmail/callback"
+    return connecting.begin(settings, user_id, redirect_uri=callback, redirect_url=target)
+
+
+def _remember(response: RedirectResponse, request: Request, nonce: str) -> RedirectResponse:
+    response.set_cookie(
+        NONCE_COOKIE,
+        nonce,
+        max_age=600,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+        path="/",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@router.get("/gmail/auth", response_class=RedirectResponse, status_code=302, responses=_BEGIN)
+def begin_gmail_auth(request: Request, user: StreamUser, redirect_url: str | None = None) -> RedirectResponse:
+    """Send the browser to Google's consent page."""
+    consent = _begin(request, user.id, redirect_url)
+    return _remember(RedirectResponse(consent.url, 302), request, consent.nonce)
+
+
+@router.get("/gmail/auth/url", response_model=AuthUrl, responses=_BEGIN)
+def get_gmail_auth_url(request: Request, user: CurrentUser, redirect_url: str | None = None) -> AuthUrl:
+    """Where this browser begins the consent: our own address, which binds the consent to the browser."""
+    settings = get_settings()
+    target = connecting.allowed_redirect(settings, redirect_url, _origin(settings, request))
+    from urllib.parse import quote
+
+    from app.mail.gmail import oauth
+
+    if oauth.client_config(settings) is None:
+        raise GmailNotConfigured
+    return AuthUrl(url=f"{_origin(settings, request)}/api/gmail/auth?redirect_url={quote(target, safe='')}")
+
+
+@router.get("/gmail/callback", response_class=HTMLResponse, response_model=None, responses={302: {}, 400: {}})
+def finish_gmail_auth(
+    request: Request,
+    state: Annotated[str, Query(max_length=500)] = "",
+    code: Annotated[str | None, Query(max_length=2000)] = None,
+    error: Annotated[str | None, Query(max_length=200)] = None,
+    gmail_consent: Annotated[str | None, Cookie()] = None,
+) -> HTMLResponse | RedirectResponse:
+    """Google sends the browser back here; a consent that can't be used gets a plain page that says why."""
+    try:
+        connected = connecting.finish(
+            get_settings(), state=state, nonce=gmail_consent, code=code, error=error
+        )
+    except AppError as problem:
+        answer: HTMLResponse | RedirectResponse = HTMLResponse(_page(problem), 400)
+    else:
+        joint = "&" if "?" in connected.redirect_url else "?"
+        answer = RedirectResponse(f"{connected.redirect_url}{joint}connected=gmail", 302)
+    answer.delete_cookie(NONCE_COOKIE, path="/")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@router.get("/gmail/health", response_model=GmailHealth)
+def get_gmail_health() -> GmailHealth:
+    """Whether this installation could talk to Gmail."""
+    from app.mail.gmail import oauth
+
+    settings = get_settings()
+    try:
+        configured = oauth.client_config(settings) is not None
+    except AppError:
+        configured = False
+    try:
+        with db.read_session() as session:
+            session.execute(text("SELECT 1"))
+        alive = True
+    except Exception:  # noqa: BLE001 (any failure means the same here)
+        alive = False
+    return GmailHealth(
+        status="ok" if alive else "error",
+        timestamp=now(),
+        database=alive,
+        redis=None if not settings.redis_url else True,
+        gmail_api=configured,
+        gmail_configured=configured,
+    )
+
+
+def _page(problem: AppError) -> str:
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Gmail was not connected</title>"
+        "<meta name='viewport' content='width=device-width'></head><body style='font:16px/1.5 system-ui;max-width:36rem;"
+        f"margin:15vh auto;padding:0 1rem'><h1 style='font-size:1.25rem'>{escape(problem.title)}</h1>"
+        f"<p>{escape(problem.detail)}</p><p>Your mail and your applications are untouched.</p>"
+        "<p><a href='/mail'>Back to Jobtrail</a></p></body></html>"
+    )

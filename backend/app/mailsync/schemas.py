@@ -1,0 +1,81 @@
+"""Sync status and the ledger as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel
+
+from app.mailsync.models import EmailLog
+from app.runs.models import ACTIVE, Run
+from app.runs.schemas import RunOut
+
+
+class SyncStatus(BaseModel):
+    """The newest sync, in the shape that clients poll and stream."""
+
+    status: Literal["idle", "syncing", "error"]
+    message: str = ""
+    phase: str = ""
+    processed: int = 0
+    total: int | None = None
+    percent: float | None = None
+    eta_seconds: int | None = None
+    waiting_until: datetime | None = None
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+    skipped: int = 0
+    errors: int = 0
+    error: str | None = None
+    error_code: str | None = None
+    job_id: str | None = None
+
+    @classmethod
+    def of(cls, run: Run | None) -> Self:
+        return cls(status="idle") if run is None else cls.of_run(RunOut.of(run))
+
+    @classmethod
+    def of_run(cls, run: RunOut) -> Self:
+        status: Literal["idle", "syncing", "error"] = "idle"
+        if run.state in ACTIVE:
+            status = "syncing"
+        elif run.state == "error":
+            status = "error"
+        same = {name: getattr(run, name) for name in _SAME}
+        return cls(
+            status=status,
+            error=run.error.detail if run.error else None,
+            error_code=run.error.code if run.error else None,
+            **same,
+        )
+
+
+_SAME = (
+    "message", "phase", "processed", "total", "percent", "eta_seconds", "waiting_until", "created", "updated",
+    "deleted", "skipped", "errors", "job_id",
+)  # fmt: skip
+
+
+class LedgerLine(BaseModel):
+    """What became of one message in a run."""
+
+    id: int
+    mail_account_id: int
+    provider_message_id: str
+    email_id: int | None
+    subject: str
+    sender: str
+    received_at: datetime | None
+    outcome: str
+    reason: str | None
+    classification: str | None
+    error: str | None
+    attempts: int
+    processed_at: datetime
+
+    @classmethod
+    def of(cls, line: EmailLog, classification: str | None) -> Self:
+        values = {name: getattr(line, name) for name in cls.model_fields if name != "classification"}
+        return cls(**values, classification=classification or line.classification)
