@@ -1,0 +1,91 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { Application } from "@/api/types";
+import { ApplicationRow, ApplicationRowSkeleton } from "@/components/ApplicationRow";
+import { en } from "@/i18n/en";
+import classes from "./ApplicationList.module.css";
+
+interface Props {
+  rows: readonly Application[];
+  selectedId: number | null;
+  loading: boolean;
+  hasMore: boolean;
+  onMore: () => void;
+  href: (id: number) => string;
+  onSelect: (id: number) => void;
+  onPrefetch: (id: number) => void;
+}
+
+const ROW_REM = 3.5;
+const rowHeight = (): number => ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize || "16");
+
+/** Only the rows in sight are in the document, so that ten thousand scroll like ten. */
+export function ApplicationList({ rows, selectedId, loading, hasMore, onMore, href, onSelect, onPrefetch }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's answers must be read anew on each render, as they are here
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: rowHeight,
+    overscan: 10,
+  });
+  const visible = virtual.getVirtualItems();
+  const lastVisible = visible.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && rows.length > 0 && lastVisible > rows.length - 30) onMore();
+  }, [hasMore, lastVisible, rows.length, onMore]);
+
+  const selectedIndex = selectedId === null ? -1 : rows.findIndex((row) => row.id === selectedId);
+  useEffect(() => {
+    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: "auto" });
+  }, [selectedIndex, virtual]);
+
+  if (loading) {
+    return (
+      <div className={classes.scroller} aria-busy="true">
+        {Array.from({ length: 12 }, (_, i) => (
+          <div key={i} className={classes.waiting}>
+            <ApplicationRowSkeleton />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <div ref={scroller} className={classes.scroller} tabIndex={-1}>
+      <ul className={classes.rows} style={{ height: virtual.getTotalSize() }} aria-label={en.applications.list}>
+        {visible.map((item) => {
+          const row = rows[item.index];
+          if (!row) return null;
+          const chosen = row.id === selectedId;
+          return (
+            <li
+              key={row.id}
+              className={classes.item}
+              aria-setsize={rows.length}
+              aria-posinset={item.index + 1}
+              style={{ transform: `translateY(${item.start}px)`, height: item.size }}
+            >
+              <a
+                href={href(row.id)}
+                data-row
+                className={classes.row}
+                aria-current={chosen ? "true" : undefined}
+                onPointerEnter={() => {
+                  onPrefetch(row.id);
+                }}
+                onClick={(event) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+                  event.preventDefault();
+                  onSelect(row.id);
+                }}
+              >
+                <ApplicationRow application={row} />
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+import { ActionIcon, Skeleton, Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { ArrowLeft, ExternalLink, Maximize2, Minimize2 } from "lucide-react";
+import { useState } from "react";
+import { applicationQuery } from "@/api/applications/one";
+import { Problem } from "@/api/problem";
+import type { ApplicationDetail } from "@/api/types";
+import { CompanyAvatar } from "@/components/CompanyAvatar";
+import { companyOf } from "@/components/ApplicationRow";
+import { Empty, Failure } from "@/components/States";
+import { When } from "@/components/When";
+import { en } from "@/i18n/en";
+import { ago } from "@/lib/dates";
+import { useKeys } from "@/lib/keys";
+import { SearchX } from "lucide-react";
+import { Details } from "./Details";
+import { EditableField } from "./EditableField";
+import { MailList } from "./MailList";
+import { NextUp } from "./NextUp";
+import { StageMenu } from "./StageMenu";
+import { StageTrack } from "./StageTrack";
+import { Timeline } from "./Timeline";
+import classes from "./Story.module.css";
+
+interface Props {
+  id: number;
+  full: boolean;
+  phone: boolean;
+  onFull: (full: boolean) => void;
+  onBack: () => void;
+}
+type Tab = "story" | "mail" | "details";
+/** The mail that is open in the timeline: under which line, and lit where. */
+export interface OpenMail {
+  lineId: string | null;
+  emailId: number;
+}
+
+/** One application as a story: what is next, then what happened, each line with the sentence it came from. */
+export function Story({ id, full, phone, onFull, onBack }: Props) {
+  const { data, error, refetch } = useQuery(applicationQuery(id));
+  if (error && !data) {
+    const gone = error instanceof Problem && error.status === 404;
+    return gone ? <Empty icon={SearchX} title={en.errors.notFound} detail={en.errors.notFoundDetail} /> : <Failure error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <div className={classes.scroller} data-full={full || undefined}>
+      <div className={classes.column}>
+        <div className={classes.tools}>
+          {(phone || full) && (
+            <button type="button" className={classes.back} onClick={onBack}>
+              <ArrowLeft size={16} aria-hidden="true" />
+              {en.applications.title}
+            </button>
+          )}
+          {!phone && (
+            <Tooltip label={full ? en.applications.split : en.applications.full}>
+              <ActionIcon
+                className={classes.expand}
+                aria-label={full ? en.applications.split : en.applications.full}
+                onClick={() => {
+                  onFull(!full);
+                }}
+              >
+                {full ? <Minimize2 size={15} aria-hidden="true" /> : <Maximize2 size={15} aria-hidden="true" />}
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </div>
+        {data ? <Loaded key={data.id} application={data} /> : <StorySkeleton />}
+      </div>
+    </div>
+  );
+}
+
+function Loaded({ application: a }: { application: ApplicationDetail }) {
+  const [tab, setTab] = useState<Tab>("story");
+  const [stageMenu, setStageMenu] = useState(false);
+  const [mail, setMail] = useState<OpenMail | null>(null);
+  useKeys({
+    stage: () => {
+      setStageMenu(true);
+    },
+    ...(mail
+      ? {
+          escape: () => {
+            setMail(null);
+          },
+        }
+      : {}),
+  });
+  const showMail = (emailId: number) => {
+    setTab("story");
+    setMail({ lineId: null, emailId });
+  };
+  const tabs: [Tab, string, number | null][] = [
+    ["story", en.story.story, null],
+    ["mail", en.story.mail, a.emails],
+    ["details", en.story.details, null],
+  ];
+  const source = a.source ? en.applications.source[a.source] : "";
+  return (
+    <article aria-label={`${companyOf(a)}, ${a.job_title ?? ""}`}>
+      <header className={classes.head}>
+        <CompanyAvatar name={companyOf(a)} large />
+        <div className={classes.names}>
+          <h2 className={classes.company}>
+            <EditableField applicationId={a.id} field="company_name" value={a.company_name} placeholder={en.applications.unknownCompany} />
+          </h2>
+          <p className={classes.title}>
+            <EditableField applicationId={a.id} field="job_title" value={a.job_title} placeholder={en.applications.unknownTitle} />
+          </p>
+          <p className={classes.facts}>
+            <span>
+              <EditableField applicationId={a.id} field="location" value={a.location} />
+            </span>
+            {a.salary_text && <span>{a.salary_text}</span>}
+            {source && <span>{source}</span>}
+            {a.last_activity_at && (
+              <span>
+                {en.applications.newest.toLowerCase()} <When at={a.last_activity_at} text={ago(a.last_activity_at)} />
+              </span>
+            )}
+            {a.job_url && (
+              <span>
+                <a href={a.job_url} target="_blank" rel="noreferrer noopener" className={classes.link}>
+                  {en.story.posting}
+                  <ExternalLink size={12} aria-hidden="true" />
+                </a>
+              </span>
+            )}
+          </p>
+        </div>
+        <StageMenu application={a} opened={stageMenu} onOpened={setStageMenu} />
+      </header>
+      <StageTrack application={a} onShowMail={showMail} />
+      <NextUp application={a} onShowMail={showMail} />
+      <div className={classes.tabs} role="tablist" aria-label={en.story.tabs}>
+        {tabs.map(([key, label, count]) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`tab-${key}`}
+            aria-selected={tab === key}
+            aria-controls="tab-panel"
+            tabIndex={tab === key ? 0 : -1}
+            className={classes.tab}
+            onClick={() => {
+              setTab(key);
+            }}
+            onKeyDown={(event) => {
+              const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+              if (!step) return;
+              const next = tabs[(tabs.findIndex(([k]) => k === key) + step + tabs.length) % tabs.length];
+              if (!next) return;
+              setTab(next[0]);
+              document.getElementById(`tab-${next[0]}`)?.focus();
+            }}
+          >
+            {label}
+            {count !== null && <span className={classes.count}>{count}</span>}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        {tab === "story" && <Timeline application={a} mail={mail} onMail={setMail} />}
+        {tab === "mail" && <MailList applicationId={a.id} />}
+        {tab === "details" && <Details application={a} />}
+      </div>
+    </article>
+  );
+}
+
+function StorySkeleton() {
+  return (
+    <div aria-busy="true">
+      <div className={classes.head}>
+        <Skeleton width="2.75rem" height="2.75rem" radius={10} />
+        <div className={classes.names}>
+          <Skeleton width="12rem" height="1.125rem" />
+          <Skeleton width="16rem" height="0.8125rem" mt="0.5rem" />
+          <Skeleton width="10rem" height="0.75rem" mt="0.5rem" />
+        </div>
+        <Skeleton width="6rem" height="1.75rem" />
+      </div>
+      <Skeleton height="2.25rem" mt="1.5rem" />
+      {[0, 1, 2, 3].map((i) => (
+        <Skeleton key={i} height="2.5rem" mt="1rem" />
+      ))}
+    </div>
+  );
+}

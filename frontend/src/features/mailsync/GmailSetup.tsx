@@ -1,0 +1,49 @@
+import { Button, Modal } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { gmailHealthQuery, GMAIL_CONNECT } from "@/api/mail/gmailHealth";
+import { CopyField } from "@/components/CopyField";
+import { en } from "@/i18n/en";
+import { rememberConnecting } from "./connecting";
+import classes from "./GmailSetup.module.css";
+
+const REDIRECT_STEP = 4;
+
+/** How to get a Google client: six steps, the exact redirect address, and a check. */
+export function GmailSetup({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const health = useQuery({ ...gmailHealthQuery, enabled: opened });
+  const ready = health.data?.gmail_configured ?? false;
+  const redirect = `${window.location.origin}/api/gmail/callback`;
+  return (
+    <Modal opened={opened} onClose={onClose} title={en.gmailSetup.title} size="34rem" closeButtonProps={{ "aria-label": en.actions.close }}>
+      <p className={classes.lead}>{en.gmailSetup.lead}</p>
+      <ol className={classes.steps}>
+        {en.gmailSetup.steps.map(([name, text], i) => (
+          <li key={name} className={classes.step}>
+            <span className={classes.number} aria-hidden="true">
+              {i + 1}
+            </span>
+            <div className={classes.body}>
+              <h3 className={classes.name}>{name}</h3>
+              <p className={classes.text}>{text}</p>
+              {i === REDIRECT_STEP && <CopyField label={en.gmailSetup.redirectLabel} value={redirect} />}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <div className={classes.foot}>
+        <p role="status" className={classes.status}>
+          {health.isFetchedAfterMount && !health.isFetching ? (ready ? en.gmailSetup.ready : en.gmailSetup.missing) : ""}
+        </p>
+        {ready ? (
+          <Button component="a" href={GMAIL_CONNECT} onClick={rememberConnecting}>
+            {en.doors.gmailConnect}
+          </Button>
+        ) : (
+          <Button loading={health.isFetching} onClick={() => void health.refetch()}>
+            {en.gmailSetup.check}
+          </Button>
+        )}
+      </div>
+    </Modal>
+  );
+}

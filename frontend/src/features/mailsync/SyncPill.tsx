@@ -1,0 +1,50 @@
+import { UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { CheckCircle2, CircleAlert, LoaderCircle, Mail } from "lucide-react";
+import { accountsQuery } from "@/api/mail/accounts";
+import { runsQuery } from "@/api/runs/list";
+import { Bar } from "@/components/Bar";
+import { en } from "@/i18n/en";
+import { duration, since } from "@/lib/dates";
+import { isActive, readsMail } from "@/lib/runs";
+import classes from "./SyncPill.module.css";
+
+/** How fresh the page is, always in sight: idle, running with bar and time left, or stopped. */
+export function SyncPill({ onOpen }: { onOpen: () => void }) {
+  const runs = useQuery(runsQuery);
+  const accounts = useQuery(accountsQuery);
+  const mailRuns = (runs.data?.items ?? []).filter(readsMail);
+  const active = mailRuns.find(isActive);
+  const last = mailRuns[0];
+  const reauth = accounts.data?.items.some((a) => a.needs_reauth) ?? false;
+
+  let state: "running" | "error" | "idle" | "none" = "none";
+  let text: string = en.pill.never;
+  if (active) {
+    state = "running";
+    text = en.pill.running(active.percent);
+  } else if (reauth) {
+    state = "error";
+    text = en.pill.reauth;
+  } else if (last?.state === "error") {
+    state = "error";
+    text = en.pill.error;
+  } else if (last) {
+    state = "idle";
+    text = en.pill.idle(since(last.finished_at ?? last.created_at));
+  }
+  const Icon = { running: LoaderCircle, error: CircleAlert, idle: CheckCircle2, none: Mail }[state];
+  const eta = active?.eta_seconds != null ? en.runs.eta(duration(active.eta_seconds)) : "";
+  return (
+    <UnstyledButton className={classes.pill} data-state={state} onClick={onOpen} aria-label={en.pill.label(text)}>
+      <Icon size={14} strokeWidth={2} aria-hidden="true" className={state === "running" ? classes.turning : undefined} />
+      <span className={classes.text}>{text}</span>
+      {eta && <span className={classes.eta}>{eta}</span>}
+      {active && (
+        <span className={classes.bar} aria-hidden="true">
+          <Bar percent={active.percent} label={text} />
+        </span>
+      )}
+    </UnstyledButton>
+  );
+}

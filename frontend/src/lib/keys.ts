@@ -1,0 +1,100 @@
+import { useEffect, useRef } from "react";
+import type { en } from "@/i18n/en";
+
+export type Command =
+  | "next"
+  | "previous"
+  | "open"
+  | "stage"
+  | "undo"
+  | "filter"
+  | "palette"
+  | "help"
+  | "escape"
+  | "goApplications"
+  | "goMail"
+  | "goSettings";
+
+export interface Shortcut {
+  command: Command;
+  /** One key, or two pressed one after the other. `Mod` is Ctrl, or Cmd on a Mac. */
+  keys: string[];
+  group: keyof typeof en.keys.groups;
+  /** Also works while typing. */
+  inFields?: boolean;
+}
+
+/** The one table of keys; the help sheet is drawn from it. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { command: "next", keys: ["j"], group: "list" },
+  { command: "previous", keys: ["k"], group: "list" },
+  { command: "open", keys: ["Enter"], group: "list" },
+  { command: "filter", keys: ["/"], group: "list" },
+  { command: "stage", keys: ["s"], group: "application" },
+  { command: "undo", keys: ["z"], group: "application" },
+  { command: "escape", keys: ["Escape"], group: "anywhere" },
+  { command: "palette", keys: ["Mod+k"], group: "anywhere", inFields: true },
+  { command: "goApplications", keys: ["g", "a"], group: "anywhere" },
+  { command: "goMail", keys: ["g", "m"], group: "anywhere" },
+  { command: "goSettings", keys: ["g", "s"], group: "anywhere" },
+  { command: "help", keys: ["?"], group: "anywhere" },
+];
+
+const CHORD_MS = 900;
+
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+}
+
+/** Which command this key means, given the key before it. */
+export function commandFor(press: KeyPress, before: string | null, typing: boolean): Command | null {
+  if (press.altKey) return null;
+  const modified = press.ctrlKey || press.metaKey;
+  const pressed = modified ? `Mod+${press.key.toLowerCase()}` : press.key;
+  const candidates = SHORTCUTS.filter((s) => !typing || s.inFields);
+  const chord = before ? candidates.find((s) => s.keys.length === 2 && s.keys[0] === before && s.keys[1] === pressed) : undefined;
+  return (chord ?? candidates.find((s) => s.keys.length === 1 && s.keys[0] === pressed))?.command ?? null;
+}
+
+const startsChord = (key: string): boolean => SHORTCUTS.some((s) => s.keys.length === 2 && s.keys[0] === key);
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** On a button or link, Enter belongs to it; in an open menu or dialog, the letters do. */
+function belongsToTarget(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest("[role=menu],[role=dialog],[role=listbox]") && !(event.ctrlKey || event.metaKey)) return true;
+  return event.key === "Enter" && target.closest("a,button,[role=button]") !== null && !target.closest("[data-row]");
+}
+
+/** Runs the given commands while the component is mounted. */
+export function useKeys(commands: Partial<Record<Command, () => void>>): void {
+  const current = useRef(commands);
+  useEffect(() => {
+    current.current = commands;
+  });
+  useEffect(() => {
+    let before: { key: string; at: number } | null = null;
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || belongsToTarget(event)) return;
+      const typing = isTyping(event.target);
+      const chord = before && event.timeStamp - before.at < CHORD_MS ? before.key : null;
+      before = !typing && startsChord(event.key) ? { key: event.key, at: event.timeStamp } : null;
+      const command = commandFor(event, chord, typing);
+      const run = command ? current.current[command] : undefined;
+      if (!run) return;
+      event.preventDefault();
+      run();
+    };
+    window.addEventListener("keydown", listen);
+    return () => {
+      window.removeEventListener("keydown", listen);
+    };
+  }, []);
+}

@@ -1,0 +1,172 @@
+import { Tooltip, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useMatchRoute, useNavigate, useRouter } from "@tanstack/react-router";
+import { Briefcase, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
+import { useState } from "react";
+import { useLogout } from "@/api/auth/logout";
+import { meQuery } from "@/api/auth/me";
+import { authStatusQuery } from "@/api/auth/status";
+import { runsQuery } from "@/api/runs/list";
+import { versionQuery } from "@/api/version";
+import { useToasts } from "@/components/Toaster";
+import { Wordmark } from "@/components/Wordmark";
+import { UserMenu } from "@/features/auth/UserMenu";
+import { SyncPill } from "@/features/mailsync/SyncPill";
+import { Palette, type Place } from "@/features/search/Palette";
+import { en } from "@/i18n/en";
+import { useKeys } from "@/lib/keys";
+import { useLive } from "@/lib/live";
+import { useStored } from "@/lib/stored";
+import { KeySheet } from "./KeySheet";
+import classes from "./Frame.module.css";
+
+const PAGES = [
+  { to: "/applications", label: en.nav.applications, icon: Briefcase },
+  { to: "/mail", label: en.nav.mail, icon: Mailbox },
+  { to: "/settings", label: en.nav.settings, icon: Settings },
+] as const;
+
+/** The frame around every page: rail (or bottom bar), top bar with search, freshness and account. */
+export function Frame() {
+  const navigate = useNavigate();
+  const router = useRouter();
+  const client = useQueryClient();
+  const matchRoute = useMatchRoute();
+  const toasts = useToasts();
+  const logout = useLogout();
+  const status = useQuery(authStatusQuery);
+  const authenticated = status.data?.authenticated ?? false;
+  const me = useQuery({ ...meQuery, enabled: authenticated });
+  const version = useQuery(versionQuery);
+  useQuery({ ...runsQuery, enabled: authenticated });
+  useLive(authenticated);
+  const phone = useMediaQuery("(max-width: 47.9375em)", undefined, { getInitialValueInEffect: false });
+  const [narrow, setNarrow] = useStored("rail-narrow", false);
+  const [palette, setPalette] = useState(false);
+  const [keys, setKeys] = useState(false);
+
+  const places: Place[] = PAGES.map(({ to, label, icon }) => ({ key: to, label, icon, go: () => void navigate({ to }) }));
+  useKeys({
+    palette: () => {
+      setPalette(true);
+    },
+    help: () => {
+      setKeys(true);
+    },
+    goApplications: () => void navigate({ to: "/applications" }),
+    goMail: () => void navigate({ to: "/mail" }),
+    goSettings: () => void navigate({ to: "/settings" }),
+  });
+  const signOut = () => {
+    logout.mutate(undefined, {
+      onSuccess: async () => {
+        client.clear();
+        await client.fetchQuery(authStatusQuery);
+        await navigate({ to: "/sign-in" });
+        await router.invalidate();
+      },
+      onError: toasts.fail,
+    });
+  };
+  const user = me.data ?? status.data?.user;
+  const current = PAGES.find((page) => matchRoute({ to: page.to, fuzzy: true }));
+  const collapsed = narrow && !phone;
+
+  const links = PAGES.map(({ to, label, icon: Icon }) => {
+    const link = (
+      <Link to={to} className={classes.link} activeProps={{ "aria-current": "page" }} activeOptions={{ includeSearch: false }}>
+        <Icon size={17} strokeWidth={1.8} aria-hidden="true" />
+        <span className={collapsed ? "visually-hidden" : undefined}>{label}</span>
+      </Link>
+    );
+    return (
+      <li key={to}>
+        <Tooltip label={label} position="right" disabled={!collapsed}>
+          {link}
+        </Tooltip>
+      </li>
+    );
+  });
+
+  return (
+    <div className={classes.frame} data-narrow={collapsed || undefined}>
+      <a href="#content" className={classes.skip}>
+        {en.nav.skip}
+      </a>
+      {!phone && (
+        <nav className={classes.rail} aria-label={en.nav.label}>
+          <div className={classes.brand}>
+            <Wordmark small={collapsed} />
+          </div>
+          <ul className={classes.links}>{links}</ul>
+          <div className={classes.railFoot}>
+            <UnstyledButton
+              className={classes.link}
+              aria-label={collapsed ? en.nav.expand : en.nav.collapse}
+              onClick={() => {
+                setNarrow(!narrow);
+              }}
+            >
+              {collapsed ? <PanelLeftOpen size={16} strokeWidth={1.8} aria-hidden="true" /> : <PanelLeftClose size={16} strokeWidth={1.8} aria-hidden="true" />}
+              {!collapsed && version.data && <span className={classes.version}>{en.settings.version(version.data.version)}</span>}
+            </UnstyledButton>
+          </div>
+        </nav>
+      )}
+      <div className={classes.main}>
+        <header className={classes.bar}>
+          {phone && <Wordmark small />}
+          <span className={classes.pageTitle}>{current?.label ?? ""}</span>
+          <UnstyledButton
+            className={classes.search}
+            aria-label={en.search.open}
+            onClick={() => {
+              setPalette(true);
+            }}
+          >
+            <Search size={15} aria-hidden="true" />
+            <span className={classes.searchText}>{en.search.open}</span>
+            <kbd className={classes.kbd}>{navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K"}</kbd>
+          </UnstyledButton>
+          <SyncPill onOpen={() => void navigate({ to: "/mail" })} />
+          {user && (
+            <UserMenu
+              me={user}
+              onSignOut={signOut}
+              onSettings={() => void navigate({ to: "/settings" })}
+              onKeys={() => {
+                setKeys(true);
+              }}
+            />
+          )}
+        </header>
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {phone && (
+        <nav className={classes.bottom} aria-label={en.nav.label}>
+          <ul>{links}</ul>
+        </nav>
+      )}
+      <Palette
+        opened={palette}
+        onClose={() => {
+          setPalette(false);
+        }}
+        places={places}
+        onHit={(hit) => {
+          const id = hit.kind === "application" ? hit.id : hit.application_id;
+          if (id !== null) void navigate({ to: "/applications/$applicationId", params: { applicationId: id } });
+        }}
+      />
+      <KeySheet
+        opened={keys}
+        onClose={() => {
+          setKeys(false);
+        }}
+      />
+    </div>
+  );
+}

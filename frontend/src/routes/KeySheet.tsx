@@ -1,0 +1,36 @@
+import { Modal } from "@mantine/core";
+import { Fragment } from "react";
+import { en } from "@/i18n/en";
+import { SHORTCUTS } from "@/lib/keys";
+import classes from "./KeySheet.module.css";
+
+const GROUPS = ["list", "application", "anywhere"] as const;
+const NAMES: Record<string, string> = { Escape: "Esc", "Mod+k": "Ctrl K" };
+
+/** Drawn from the table of keys, so that it never lies. */
+export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={en.keys.title} size="26rem" closeButtonProps={{ "aria-label": en.actions.close }}>
+      {GROUPS.map((group) => (
+        <section key={group} className={classes.group}>
+          <h3 className={classes.heading}>{en.keys.groups[group]}</h3>
+          <dl>
+            {SHORTCUTS.filter((s) => s.group === group).map((s) => (
+              <div key={s.command} className={classes.row}>
+                <dt>{en.keys[s.command]}</dt>
+                <dd>
+                  {s.keys.map((key, i) => (
+                    <Fragment key={key}>
+                      {i > 0 && <span className={classes.then}>{en.keys.then}</span>}
+                      <kbd className={classes.key}>{NAMES[key] ?? key}</kbd>
+                    </Fragment>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Modal>
+  );
+}

@@ -1,0 +1,138 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { authStatusQuery } from "@/api/auth/status";
+import { Problem } from "@/api/problem";
+import { ApplicationsPage } from "./ApplicationsPage";
+import { Crash } from "./Crash";
+import { Frame } from "./Frame";
+import { Home } from "./Home";
+import { NotFound } from "./NotFound";
+import { SignInPage } from "./SignInPage";
+
+interface Context {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, errorComponent: Crash, notFoundComponent: NotFound });
+
+export interface WelcomeSearch {
+  step?: "owner" | "doors";
+}
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  loader: ({ context }) => context.client.ensureQueryData(authStatusQuery),
+  beforeLoad: async ({ context }) => {
+    const status = await context.client.ensureQueryData(authStatusQuery);
+    if (status.owner_exists && !status.authenticated) throw redirect({ to: "/sign-in" });
+  },
+  component: lazyRouteComponent(() => import("./WelcomePage"), "WelcomePage"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: safeNext(search.next) }),
+  beforeLoad: async ({ context }) => {
+    const status = await context.client.ensureQueryData(authStatusQuery);
+    if (!status.owner_exists) throw redirect({ to: "/welcome" });
+    if (status.authenticated) throw redirect({ to: "/" });
+  },
+  component: SignInPage,
+});
+
+/** Only an address inside this page: a link must not carry anyone elsewhere after signing in. */
+function safeNext(next: unknown): string | undefined {
+  return typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : undefined;
+}
+
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: "framed",
+  beforeLoad: async ({ context, location }) => {
+    const status = await context.client.ensureQueryData(authStatusQuery);
+    if (!status.owner_exists) throw redirect({ to: "/welcome" });
+    if (!status.authenticated) throw redirect({ to: "/sign-in", search: { next: location.href } });
+  },
+  component: Frame,
+  errorComponent: Crash,
+});
+
+const home = createRoute({ getParentRoute: () => framed, path: "/", component: Home });
+
+const reading = createRoute({
+  getParentRoute: () => framed,
+  path: "/reading",
+  validateSearch: (search: Record<string, unknown>): { run?: string } => ({ run: typeof search.run === "string" ? search.run : undefined }),
+  component: lazyRouteComponent(() => import("./ReadingPage"), "ReadingPage"),
+});
+
+export interface ApplicationsSearch {
+  q?: string;
+  sort?: string;
+  view?: "full";
+}
+const applications = createRoute({
+  getParentRoute: () => framed,
+  path: "/applications",
+  validateSearch: (search: Record<string, unknown>): ApplicationsSearch => ({
+    q: typeof search.q === "string" && search.q ? search.q : undefined,
+    sort: typeof search.sort === "string" && search.sort ? search.sort : undefined,
+    view: search.view === "full" ? "full" : undefined,
+  }),
+  component: ApplicationsPage,
+});
+const applicationsIndex = createRoute({ getParentRoute: () => applications, path: "/" });
+const application = createRoute({
+  getParentRoute: () => applications,
+  path: "$applicationId",
+  params: {
+    parse: ({ applicationId }) => ({ applicationId: Number(applicationId) }),
+    stringify: ({ applicationId }) => ({ applicationId: String(applicationId) }),
+  },
+});
+
+const mail = createRoute({ getParentRoute: () => framed, path: "/mail", component: lazyRouteComponent(() => import("./MailPage"), "MailPage") });
+const settings = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./SettingsPage"), "SettingsPage"),
+});
+
+const routeTree = root.addChildren([
+  welcome,
+  signIn,
+  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), mail, settings]),
+]);
+
+const makeRouter = (client: QueryClient) =>
+  createRouter({ routeTree, context: { client }, defaultPreload: "intent", defaultPreloadStaleTime: 0, scrollRestoration: true });
+
+/** The router and the cache, wired so that a lost session anywhere leads to the sign-in page and back. */
+export function createPage(): { router: ReturnType<typeof makeRouter>; client: QueryClient } {
+  const onError = (error: unknown) => {
+    if (!(error instanceof Problem) || error.status !== 401) return;
+    const status = client.getQueryData(authStatusQuery.queryKey);
+    if (!status?.authenticated) return;
+    client.setQueryData(authStatusQuery.queryKey, { ...status, authenticated: false, user: null });
+    void router.invalidate();
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (count, error) => !(error instanceof Problem && error.status < 500) && count < 2,
+      },
+    },
+  });
+  const router = makeRouter(client);
+  return { router, client };
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
