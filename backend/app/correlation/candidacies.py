@@ -1,0 +1,239 @@
+"""Applications while they are being put together, and the book in which mails look them up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.companies import service as companies
+from app.correlation.keys import SAME_COMPANY, company_buckets, similar_company_keys
+from app.correlation.values import MailFacts, Method, Placed
+
+APPLICATION_RECEIVED = "APPLICATION_RECEIVED"
+REJECTION = "REJECTION"
+FORWARD = frozenset({"ASSESSMENT", "INTERVIEW_REQUEST", "OFFER"})
+SURE_TO_REOPEN = 0.85
+FIRM = frozenset({"thread", "identifier", "exact", "user"})
+_KNOWN_DOMAIN = 0.95
+_NAMES_PER_CANDIDACY = 8
+
+
+@dataclass(slots=True, eq=False)
+class Candidacy:
+    """One application under construction; grows in order of time.
+
+    `title_key` is the first that was stated. `closed_at` is None while it is open.
+    """
+
+    number: int
+    begun_at: datetime
+    last_at: datetime
+    mails: dict[int, MailFacts] = field(default_factory=dict)
+    placed: dict[int, Placed] = field(default_factory=dict)
+    company_keys: list[str] = field(default_factory=list)
+    domains: set[str] = field(default_factory=set)
+    title_key: str = ""
+    identifiers: set[str] = field(default_factory=set)
+    senders: set[str] = field(default_factory=set)
+    confirmed_at: datetime | None = None
+    closed_at: datetime | None = None
+    ends: list[datetime] = field(default_factory=list)
+    merged_into: Candidacy | None = None
+
+    def is_closed(self, at: datetime) -> bool:
+        return self.closed_at is not None or any(end <= at for end in self.ends)
+
+
+@dataclass(slots=True, eq=False)
+class Book:
+    """Where to look for applications: by conversation, identifier, company and domain."""
+
+    candidacies: list[Candidacy] = field(default_factory=list)
+    holders: dict[int, Candidacy] = field(default_factory=dict)
+    by_thread: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_message: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_reference: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_identifier: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_company: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_domain: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    similar: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def begin(book: Book, mail: MailFacts) -> Candidacy:
+    """A new, empty application that begins with this mail."""
+    candidacy = Candidacy(len(book.candidacies), begun_at=mail.received_at, last_at=mail.received_at)
+    book.candidacies.append(candidacy)
+    return candidacy
+
+
+def add(book: Book, candidacy: Candidacy, mail: MailFacts, placed: Placed) -> None:
+    """Put a mail into an application and learn from it what later mail is compared with."""
+    candidacy.mails[mail.email_id] = mail
+    candidacy.placed[mail.email_id] = placed
+    book.holders[mail.email_id] = candidacy
+    candidacy.begun_at = min(candidacy.begun_at, mail.received_at)
+    candidacy.last_at = max(candidacy.last_at, mail.received_at)
+    follow(book, candidacy, mail)
+    if mail.unsure or mail.direction == "out":
+        return
+    _learn_names(book, candidacy, mail, placed)
+    _learn_progress(candidacy, mail, placed)
+
+
+def follow(book: Book, candidacy: Candidacy, mail: MailFacts) -> None:
+    """Make the conversation of a mail lead to the application, whether or not the mail belongs to it."""
+    if mail.message_id:
+        _enter(book.by_message[mail.message_id], candidacy)
+    for reference in mail.references:
+        _enter(book.by_reference[reference], candidacy)
+    if mail.email_id in candidacy.mails:
+        for thread in mail.threads:
+            _enter(book.by_thread[thread], candidacy)
+
+
+def current(candidacies: Iterable[Candidacy]) -> list[Candidacy]:
+    """Each application once, merged ones replaced by what they became, the newest first."""
+    found: dict[int, Candidacy] = {}
+    for candidacy in candidacies:
+        alive = resolve(candidacy)
+        found[alive.number] = alive
+    return sorted(found.values(), key=lambda one: (one.begun_at, one.number), reverse=True)
+
+
+def resolve(candidacy: Candidacy) -> Candidacy:
+    while candidacy.merged_into is not None:
+        candidacy = candidacy.merged_into
+    return candidacy
+
+
+def merge(book: Book, a: Candidacy, b: Candidacy) -> Candidacy:
+    """Make one of two applications; the one that began earlier takes the other in."""
+    first, second = sorted((resolve(a), resolve(b)), key=lambda one: (one.begun_at, one.number))
+    if first is second:
+        return first
+    second.merged_into = first
+    first.mails.update(second.mails)
+    first.placed.update(second.placed)
+    book.holders.update(dict.fromkeys(second.mails, first))
+    first.last_at = max(first.last_at, second.last_at)
+    first.company_keys += [key for key in second.company_keys if key not in first.company_keys]
+    first.title_key = first.title_key or second.title_key
+    first.domains |= second.domains
+    first.identifiers |= second.identifiers
+    first.senders |= second.senders
+    first.ends += second.ends
+    first.confirmed_at = max(filter(None, (first.confirmed_at, second.confirmed_at)), default=None)
+    if first.closed_at is None or second.closed_at is None:
+        first.closed_at = None  # one of the two is open, so their union is
+    else:
+        first.closed_at = max(first.closed_at, second.closed_at)
+    return first
+
+
+def at_company(book: Book, mail: MailFacts) -> list[Candidacy]:
+    """Applications to the company that the mail names or whose domain it comes from, the newest first."""
+    found: list[Candidacy] = []
+    if mail.company_key:
+        for name in (mail.company_key, *_similar_names(book, mail.company_key)):
+            found += book.by_company.get(name, ())
+    if mail.sender_domain:
+        found += book.by_domain.get(mail.sender_domain, ())
+    return current(found)
+
+
+def company_match(mail: MailFacts, candidacy: Candidacy) -> float:
+    """How surely the mail is of the application's company, 0..1.
+
+    The same employer domain counts as the same company, unless both state names, and neither is the domain's:
+    then an agency may be writing for two clients.
+    """
+    by_name = max(
+        (companies.company_similarity(mail.company_key, key) for key in candidacy.company_keys), default=0.0
+    )
+    if by_name >= SAME_COMPANY or mail.sender_domain not in candidacy.domains:
+        return by_name
+    names = [mail.company_key, *candidacy.company_keys]
+    label = (mail.sender_domain or "").partition(".")[0].replace("-", "")
+    if not (mail.company_key and candidacy.company_keys) or any(_is_label(name, label) for name in names):
+        return _KNOWN_DOMAIN
+    return by_name
+
+
+def names_other_company(mail: MailFacts, candidacy: Candidacy) -> bool:
+    """Whether the mail names a company, and it is not the application's."""
+    stated = bool(mail.company_key and candidacy.company_keys)
+    return stated and company_match(mail, candidacy) < SAME_COMPANY
+
+
+def other_identifier(mail: MailFacts, candidacy: Candidacy) -> bool:
+    """Whether both state a number of the same system, and not the same one: two openings."""
+    for identifier in mail.identifiers:
+        system = identifier.rpartition(":")[0]
+        if system.startswith("url") or identifier in candidacy.identifiers:
+            continue
+        numbers = [known for known in candidacy.identifiers if known.rpartition(":")[0] == system]
+        if numbers:
+            return True
+    return False
+
+
+def _is_label(company_key: str, label: str) -> bool:
+    joined = company_key.replace(" ", "")
+    return len(joined) >= 3 and len(label) >= 3 and (joined.startswith(label) or label.startswith(joined))
+
+
+def _learn_names(book: Book, candidacy: Candidacy, mail: MailFacts, placed: Placed) -> None:
+    if mail.email_class == "RECRUITER_OUTREACH":
+        return  # an agency's name and domain stand for all its clients
+    if placed.method == Method.THREAD and names_other_company(mail, candidacy):
+        return  # a conversation may mention other companies; they are not this one's names
+    name = mail.company_key
+    if name and name not in candidacy.company_keys and len(candidacy.company_keys) < _NAMES_PER_CANDIDACY:
+        candidacy.company_keys.append(name)
+    if name:
+        _enter(book.by_company[name], candidacy)
+        _register(book, name)
+    if mail.sender_domain:
+        candidacy.domains.add(mail.sender_domain)
+        _enter(book.by_domain[mail.sender_domain], candidacy)
+    if mail.sender_email:
+        candidacy.senders.add(mail.sender_email)
+    candidacy.title_key = candidacy.title_key or mail.title_key
+    for identifier in mail.identifiers:
+        candidacy.identifiers.add(identifier)
+        _enter(book.by_identifier[identifier], candidacy)
+
+
+def _learn_progress(candidacy: Candidacy, mail: MailFacts, placed: Placed) -> None:
+    if mail.email_class == APPLICATION_RECEIVED:
+        candidacy.confirmed_at = max(filter(None, (candidacy.confirmed_at, mail.received_at)))
+    elif mail.email_class == REJECTION:
+        candidacy.closed_at = mail.received_at
+    elif mail.email_class in FORWARD and placed.method in FIRM and mail.confidence >= SURE_TO_REOPEN:
+        candidacy.closed_at = None
+
+
+def _register(book: Book, name: str) -> None:
+    if name in book.similar:
+        return
+    buckets = company_buckets(name)
+    known = set().union(*(book.names[bucket] for bucket in buckets))
+    book.similar[name] = set(similar_company_keys(name, known))
+    for other in book.similar[name]:
+        book.similar[other].add(name)
+    for bucket in buckets:
+        book.names[bucket].add(name)
+
+
+def _similar_names(book: Book, name: str) -> list[str]:
+    if name not in book.similar:
+        _register(book, name)
+    return sorted(book.similar[name])
+
+
+def _enter(entries: list[Candidacy], candidacy: Candidacy) -> None:
+    if candidacy not in entries:
+        entries.append(candidacy)
