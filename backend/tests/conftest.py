@@ -23,6 +23,7 @@ import time_machine
 from app.core import db as database
 from app.core.settings import Settings, use_settings
 from tests import servers
+from tests.budgets import Budgets
 from tests.factories.settings import make_settings
 
 LANES = ("postgres", "sqlite")
@@ -31,6 +32,8 @@ _FOLDER = pytest.StashKey[Path]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--budgets", action="store_true", help="fail when a lane takes longer than it may")
+    parser.addoption("--within", type=float, default=None, help="seconds that the whole session may take")
     parser.addoption("--db", choices=[*LANES, "both"], default=None, help="databases that the tests run on")
 
 
@@ -42,6 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if given is not None:
         config.stash[_FOLDER] = Path(given["servers_folder"])
         return
+    if config.getoption("--budgets"):
+        config.pluginmanager.register(Budgets(config.getoption("--within")))
     config.stash[_FOLDER] = servers.new_session_folder()
     signal.signal(signal.SIGTERM, _end)
 

@@ -1,0 +1,148 @@
+# Jobtrail's commands. `make` lists them. They work from any folder, and paths that are given (FILE=, DATA=)
+# are meant from the folder where make was called.
+
+ROOT := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
+CALLER := $(PWD)
+HERE := $(CURDIR)
+BACKEND := $(ROOT)/backend
+FRONTEND := $(ROOT)/frontend
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+prepare = @sh "$(BACKEND)/scripts/prepare.sh"
+in_backend = cd "$(BACKEND)" && .venv/bin/
+in_frontend = cd "$(FRONTEND)" && npm run --silent
+
+export FILE AS DATA NAME CALLER HERE
+
+# Sets $path to the path in variable $(1): absolute, or from the caller's folder (make -C has left it by now).
+define find_path
+case "$$$(1)" in \
+'') echo "error: say which one: make $@ $(1)=PATH$(2)" >&2; exit 2 ;; \
+/*) path=$$$(1) ;; \
+*) path=$$CALLER/$$$(1); [ -e "$$path" ] || path=$$HERE/$$$(1) ;; \
+esac
+endef
+
+##@ Run
+.PHONY: help setup run dev stop
+help: ## list the commands
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n\033[1m%s\033[0m\n", substr($$0, 5) } \
+		/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' "$(ROOT)/Makefile"; echo
+
+setup: ## install everything that work on Jobtrail needs
+	$(prepare) preflight dev modules
+
+run: ## start Jobtrail (PORT=8000) and open it
+	@exec sh "$(BACKEND)/run.sh"
+
+dev: ## start the API and the page, both reloading on change
+	$(prepare) preflight dev modules
+	@exec sh "$(BACKEND)/scripts/dev.sh"
+
+stop: ## stop the Jobtrail that `make run` started
+	@sh "$(BACKEND)/scripts/stop.sh"
+
+##@ Test
+.PHONY: test unit integration sqlite e2e soak
+test: ## everything needed, then all tests
+	$(prepare) preflight dev modules page
+	@$(in_frontend) test
+	@$(in_backend)pytest -m "not soak and not live" $(ARGS)
+
+unit: ## tests that need no server, and the page's
+	$(prepare) dev modules
+	@$(in_frontend) test
+	@$(in_backend)pytest tests/unit $(ARGS)
+
+integration: ## tests on PostgreSQL, SQLite and Valkey
+	$(prepare) dev
+	@$(in_backend)pytest tests/integration -m "not soak and not live" $(ARGS)
+
+sqlite: ## the same on SQLite alone
+	$(prepare) dev
+	@$(in_backend)pytest tests/integration -m "not soak and not live" --db=sqlite $(ARGS)
+
+e2e: ## tests in a real browser
+	$(prepare) dev page
+	@$(in_backend)pytest tests/e2e -m "not soak and not live" $(ARGS)
+
+soak: ## the long tests, before a release
+	$(prepare) dev page
+	@$(in_backend)pytest -m soak --timeout=3600 $(ARGS)
+
+##@ Check
+.PHONY: fmt lint types arch check
+fmt: ## format the code
+	$(prepare) dev
+	@$(in_backend)ruff format .
+	@$(in_backend)ruff check --fix --exit-zero .
+
+lint: ## ruff and eslint
+	$(prepare) dev modules
+	@$(in_backend)ruff format --check .
+	@$(in_backend)ruff check .
+	@$(in_frontend) lint
+
+types: ## mypy and tsc
+	$(prepare) dev modules
+	@$(in_backend)mypy
+	@$(in_frontend) types
+
+arch: ## floor plan and house rules
+	$(prepare) dev
+	@$(in_backend)lint-imports
+	@$(in_backend)pytest -q tests/test_house_rules.py tests/test_docs.py
+
+check: ## every gate, as CI runs it
+	$(prepare) preflight dev modules
+	@$(in_backend)python scripts/gates.py
+
+##@ Change
+.PHONY: migrate migration openapi client lock
+migrate: ## bring the database to the newest version, after a backup
+	$(prepare) runtime
+	@$(in_backend)python -m app migrate
+
+migration: ## write a migration from the models: make migration NAME="add notes"
+	@[ -n "$$NAME" ] || { echo 'error: say what it does: make migration NAME="add notes"' >&2; exit 2; }
+	$(prepare) dev
+	@$(in_backend)alembic revision --autogenerate -m "$$NAME"
+
+openapi: ## write backend/openapi.json
+	$(prepare) runtime
+	@$(in_backend)python -m app openapi
+
+client: openapi ## write the page's typed client
+	$(prepare) modules
+	@$(in_frontend) client
+
+lock: ## resolve the packages again and write the hashed locks
+	$(prepare) dev
+	@sh "$(BACKEND)/scripts/lock.sh" $(ARGS)
+
+##@ Use
+.PHONY: demo import eval
+demo: ## a throw-away Jobtrail with the demo mailbox
+	$(prepare) preflight runtime page
+	@exec "$(BACKEND)/.venv/bin/python" "$(BACKEND)/scripts/demo.py"
+
+import: ## read a mailbox into an account: make import FILE=inbox.mbox AS=name
+	@$(call find_path,FILE, AS=USERNAME); \
+	[ -n "$$AS" ] || { echo "error: say whose it is: make import FILE=PATH AS=USERNAME" >&2; exit 2; }; \
+	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python -m app import "$$path" --user "$$AS"
+
+eval: ## measure classification on labelled mail: make eval DATA=mails.jsonl
+	@$(call find_path,DATA); \
+	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_classification.py --data "$$path"
+
+##@ Tidy
+.PHONY: clean
+clean: ## remove what was installed, built or cached; the data stay
+	@rm -rf "$(ROOT)/.stamps" "$(BACKEND)/.venv" "$(FRONTEND)/node_modules" "$(FRONTEND)/dist" \
+		"$(BACKEND)/tests/browser/node_modules" "$(BACKEND)/test-artifacts" "$(FRONTEND)/test-results" \
+		"$(BACKEND)"/.*_cache "$(BACKEND)/.hypothesis" "$(BACKEND)"/.coverage*
+	@find "$(BACKEND)" -name __pycache__ -type d -prune -exec rm -rf {} +
