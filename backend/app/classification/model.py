@@ -76,7 +76,8 @@ def vectorise(reading: Reading) -> dict[str, float]:
     grams.update(f"{a} {b}" for a, b in pairwise(words))
     for gram in grams:
         features[f"w:{zlib.crc32(gram.encode()) % NGRAM_BUCKETS}"] = NGRAM_WEIGHT
-    return features
+    # Sets have another order in every process; sums of floats must not.
+    return dict(sorted(features.items()))
 
 
 def predict(model: Model, readings: Sequence[Reading]) -> list[Prediction]:

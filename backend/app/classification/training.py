@@ -36,6 +36,7 @@ class _Rows:
 
 def train_model(mails_per_plan: int = MAILS_PER_PLAN) -> Model:
     """A freshly trained model; the same on every run of the same versions. Takes a few seconds."""
+    import sklearn.linear_model  # noqa: F401 - loads the libraries whose threads are limited next
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     # One thread: the sums come out the same everywhere, and the matrices are too small to share.
