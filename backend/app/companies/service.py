@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from app.companies.job_links import JobReference, LinkKind, canonical_job_url, job_reference, link_kind
 from app.companies.name_keys import company_key, company_similarity
-from app.companies.places import is_place, is_place_word
+from app.companies.places import US_STATE_CODES, is_place, is_place_word
 from app.companies.senders import (
     SenderFacts,
     SenderKind,
@@ -20,6 +20,7 @@ from app.companies.tables import word_set
 from app.companies.titles import position_level, strip_title_tails, title_key, title_similarity
 
 __all__ = [
+    "US_STATE_CODES",
     "JobReference",
     "LinkKind",
     "SenderFacts",

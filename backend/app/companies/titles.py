@@ -37,7 +37,8 @@ REQUISITION_MARK = re.compile(
     rf"|(?:req|requisition|ref|reference|referenz)[\s.:#\-]*{_REQ_NUMBER}|{_REQ_NOUN}\s?[:#]\s?#?{_REQ_NUMBER}"
     rf"|req[\s.:#]*[a-z]-\d{{2,8}}|(?:id|no|nr)[\s.:#]{{1,3}}{_REQ_NUMBER}"
     r"|(?:jr|req|r|jo|jid)[\-_#]?\d{3,12}|\#\s?[a-z]{0,4}-?\d{2,12}"
-    r"|(?<=[(\[])\s*[a-z]{0,4}[\-_]?\d{4,12}(?=\s*[)\]]))(?!\w)\s*[)\]]?",
+    r"|(?<=[(\[])\s*[a-z]{0,4}[\-_]?\d{4,12}(?=\s*[)\]])"
+    r"|(?<=[(\[])[a-z]{2,5}[/\-]\d{2,8}(?=[)\]]))(?!\w)\s*[)\]]?",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?i:[\s,\-\u2013|]+[a-z]{0,4}\d{5,12})\s*$|^\d{5,12}[\s,\-\u2013|:]+")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.classification.entities.company_mining import ACCEPT, Candidate, best_candidate, mine_companies
-from app.classification.entities.display_names import display_company, same_slug
+from app.classification.entities.display_names import display_company, is_address_name, same_slug
 from app.classification.entities.reading import Reading
 from app.classification.values import EmailValue, Evidence
 from app.companies import service as companies
@@ -25,10 +25,16 @@ def find_company(
 ) -> CompanyFound | None:
     """The company or None. `slugs` are the employers' names in the mail's job links."""
     stated = mine_companies(reading, facts)
+
+    def said(name: str) -> int:
+        return reading.text.plain.count(name) + reading.subject.plain.count(name)
+
+    if is_address_name(email.sender_name, email.sender_email):
+        stated.pop(companies.company_key(email.sender_name), None)
     domain = companies.employer_domain(email.sender_email)
     label = domain.partition(".")[0] if domain else None
     hints = tuple(hint for hint in (facts.tenant, label) if hint)
-    if (display := display_company(email, facts, stated)) is not None:
+    if (display := display_company(email, facts, stated, said)) is not None:
         return _spelled(display, stated, reading, hints)
     if facts.tenant is not None:
         return _from_slug(facts.tenant, stated, reading)

@@ -246,12 +246,15 @@ BEHIND: tuple[tuple[str, float], ...] = (
 )
 BEHIND_NAME = re.compile(rf"(?:^|(?<=[\s(\"',>|-])){COMPANY}$")
 # In the subject only, over the whole line.
+_PREFIX = r"^(?:(?i:re|fwd?|aw|wg|invitation|updated invitation|cancell?ed|einladung):\s*){0,8}"
 _END = r"(?=\s*(?:$|[!?.,:;|(\[\u2013\u2014-]))"
 SUBJECT_FRAMES: tuple[tuple[re.Pattern[str], float, str], ...] = tuple(
     (re.compile(pattern), weight, name)
     for pattern, weight, name in (
+        (rf"{_PREFIX}\[{COMPANY}\]", 1.9, "[X]"),
+        (rf"\({COMPANY}\)(?=\s|$)", 1.3, "(X)"),
         (
-            rf"^(?:(?i:re|fwd?|aw|wg):\s*){{0,8}}{COMPANY}\s?(?:[-\u2013\u2014|:]|//)\s?(?=\S)",
+            rf"{_PREFIX}{COMPANY}\s?(?:[-\u2013\u2014|:]|//)\s?(?=\S)",
             1.7,
             "subject start",
         ),
@@ -268,7 +271,7 @@ SUBJECT_FRAMES: tuple[tuple[re.Pattern[str], float, str], ...] = tuple(
         ),
         (
             (
-                rf"^(?:(?i:re|fwd?|aw|wg):\s*){{0,8}}{COMPANY} (?i:application|interview|phone|onsite"
+                rf"{_PREFIX}{COMPANY} (?i:application|interview|phone|onsite"
                 rf"|on-site|recruiting|careers?|opportunity"
                 r"|offer|coding|technical|assessment|hackerrank|online|resume|follow|update|next step"
                 r"|next steps|video|virtual|talent"

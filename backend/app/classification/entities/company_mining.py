@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from app.classification.entities.company_checks import FIRM_WORD, plausible_name, trim_name
 from app.classification.entities.company_frames import (
     BEHIND,
     BEHIND_NAME,
     CLOSING_LINES,
     FRAMES,
     PLACE_LINE,
-    ROLE_NOUN_NEXT,
     SUBJECT_FRAMES,
     Frame,
 )
 from app.classification.entities.reading import Part, Reading, TriggerIndex, occurrences
 from app.classification.entities.words import (
-    GENERIC,
-    NOT_COMPANY,
     SERVICES,
-    TITLE_MODIFIERS,
     is_person_name,
     is_role_word,
 )
@@ -33,22 +30,6 @@ _STRONG_FRAMES = TriggerIndex((frame.trigger, frame) for frame in FRAMES if fram
 _WEAK_FRAMES = TriggerIndex((frame.trigger, frame) for frame in FRAMES if frame.weight <= 1.0)
 _STRONG_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] > 1.0)
 _WEAK_BEHIND = TriggerIndex(entry for entry in BEHIND if entry[1] <= 1.0)
-LEAD = re.compile(
-    r"^(?:(?i:the|our|team|dear|hi|hello|hey|hr|recruiting|at|with|an?|your|thank you from|thanks"
-    r"|welcome|re|fwd|fw|aw|wg|careers at|jobs at"
-    r"|update|message|from|about|follow|career)[\s:]+)+(?=\S)"
-)
-_TAIL_WORDS = re.compile(
-    r"(?:\s|-(?=[Tt]eam))(?i:our|is|the|this|team|attraction|recruiting|recruitment|recruiters?|talent"
-    r"|acquisition|hiring|careers?|hr|human resources|people|employment|jobs"
-    r"|staffing|application|interview|opportunity|candidate experience|page|website|phone|via|thank"
-    r"|thanks|hi|dear|we|please"
-    r"|resume|code|phone|assessment|challenge|campus|university relations|university recruiting|online"
-    r"|on-site|onsite|technical|coding)$"
-)
-_LEGAL_TAIL = re.compile(
-    r"(?:inc|ltd|llc|corp|co|s\.a|l\.p|b\.v|n\.v|e\.v|s\.r\.l|s\.p\.a|plc|llp)\.$", re.IGNORECASE
-)
 _BOARDS = frozenset(
     {"linkedin", "indeed", "glassdoor", "monster", "ziprecruiter", "hackerrank", "codility", "codesignal"}
 )
@@ -78,7 +59,6 @@ _PLAIN_FRAMES = frozenset(
     }
 )
 _SUBJECT_PLAIN = frozenset({"your X application", "roles at X", "X application"})
-_AFTER_YOUR = re.compile(r"^.*\b(?i:your|our|my|ihre|ihrer|deine|votre)\s+(?=\S)")
 _JOINED = re.compile(r"\s(?:and|&|for|und|et|of)\s")
 _TITLE_START = re.compile(
     r"\s(?:[-\u2013|]\s)?(?:Senior|Junior|Sr\.?|Jr\.?|Staff|Principal|Lead|Software|Front[- ]?[Ee]nd"
@@ -88,23 +68,24 @@ _TITLE_START = re.compile(
     r"|Mechanical|Electrical|Financial|Graduate|Summer|Student|iOS|Android|Java|Python|ML|AI|Intern|SDE"
     r"|SWE|Engineering|Development)\b.*$"
 )
-FIRM_WORD = re.compile(
-    r"\b(?:Group|Inc|LLC|Ltd|GmbH|AG|SE|Labs?|Technolog(?:y|ies)|Systems|Solutions|Software|Partners"
-    r"|Ventures|Health|Bank|Capital|Networks?"
-    r"|Industries|Holdings?|Consulting|Corp|Company|Institute|University|Universit\u00e4t|Studios?"
-    r"|Foundation|Robotics|Energy|Media|Insurance"
-    r"|Services|International|Airlines|Motors|Pharma\w*|Logistics|Analytics|Digital|Games|Entertainment)\b"
-)
 _SIDE_WORDS = re.compile(
     r"\s(?:Global|Early|Corporate|Tech|Technical|University|Campus|Candidate|Internal|Student|College)$"
 )
-_NOT_SMALL = NOT_COMPANY | GENERIC
-_NOT_ALONE = NOT_COMPANY | GENERIC | TITLE_MODIFIERS
-_MAY_BEGIN = word_set(
-    "new open first next all great good best may spring note sr people job talent career careers hr"
+_SIGN_OFF = word_set(
+    "best regards sincerely thanks thank cheers kind warm mit viele freundliche cordialement hi hello dear"
 )
-_NOT_A_NAME_NEXT = re.compile(r" (?i:engineer|develop|analyst|intern\b|manager)|\s?,\s?[A-Z]{2}\b(?!\.)")
-_MONEY = re.compile(r"\d{1,3}(?:,\d{3})|%|\d{4,}$")
+_MEETS = frozenset(
+    {
+        "interview with",
+        "conversation with",
+        "subject of X",
+        "closing line",
+        "closing role",
+        "with",
+        "subject end",
+    }
+)
+_TWO_NAMES = re.compile(r"[^\W\d_]+ (?:and )?[^\W\d_]+$")
 
 
 @dataclass(slots=True)
@@ -158,12 +139,12 @@ def _ahead(found: dict[str, Candidate], part: Part, frame: Frame, at: int, facto
         if frame.weight >= 2.5:
             _add(found, part, hit.start("small"), hit.end("small"), 1.0, frame.name, small=True)
         return
-    weight = frame.weight
+    weight, name = frame.weight, frame.name
     if weight <= 1.0 and any(
         is_role_word(w.strip(".,)")) for w in part.lower[max(0, at - 45) : at].split()[-4:]
     ):
-        weight = 2.6  # "Data Analyst with Acme"
-    _add(found, part, hit.start("company"), hit.end("company"), weight * factor, frame.name)
+        weight, name = 2.6, "role " + name  # "Data Analyst with Acme"
+    _add(found, part, hit.start("company"), hit.end("company"), weight * factor, name)
 
 
 def _employs_itself(candidate: Candidate, relay: str) -> bool:
@@ -213,35 +194,36 @@ def _closing(found: dict[str, Candidate], reading: Reading) -> None:
         if 2 <= len(text) <= 70:
             lines.append((at + line.find(text), text))
         at += len(line) + 1
-    lines = lines[-24:]
+    lines = lines[-14:]
     for index, (start, text) in enumerate(lines):
+        if text.partition(" ")[0].rstrip(",.!").lower() in _SIGN_OFF:
+            continue
         for pattern, weight, name in CLOSING_LINES:
             hit = pattern.match(text)
             if hit is not None:
-                _add(
-                    found,
-                    reading.text,
-                    start + hit.start("company"),
-                    start + hit.end("company"),
-                    weight,
-                    name,
-                )
+                begin, end = start + hit.start("company"), start + hit.end("company")
+                _add(found, reading.text, begin, end, weight, name)
                 break
         else:
-            bare = text.rstrip(".,!")
-            key = companies.company_key(bare) if len(bare) <= 50 and bare[:1].isupper() else ""
-            if key in found:
-                found[key].score += 1.5
-                found[key].frames.add("closing line")
-            elif (
-                key
-                and reading.text.plain.count(bare) + reading.subject.plain.count(bare) >= 2
-                and not is_person_name(bare)
-            ):
-                _add(found, reading.text, start, start + len(bare), 1.2, "closing line")
-            elif key and (start >= reading.closing or index >= len(lines) - 2) and not is_person_name(bare):
-                weight = 1.8 if FIRM_WORD.search(bare) else 0.8
-                _add(found, reading.text, start, start + len(bare), weight, "closing line")
+            last = start >= reading.closing or index >= len(lines) - 2
+            _bare_line(found, reading, start, text.rstrip(".,!"), last=last)
+
+
+def _bare_line(found: dict[str, Candidate], reading: Reading, start: int, bare: str, *, last: bool) -> None:
+    """A line that may be the company's name and nothing else."""
+    if len(bare) > 50 or not bare[:1].isupper() or bare.count(" ") > 5:
+        return
+    key = companies.company_key(bare)
+    if not key or is_person_name(bare):
+        return
+    if key in found:
+        found[key].score += 1.5
+        found[key].frames.add("closing line")
+    elif reading.text.plain.count(bare) + reading.subject.plain.count(bare) >= 2:
+        _add(found, reading.text, start, start + len(bare), 1.2, "closing line")
+    elif last:
+        weight = 1.8 if FIRM_WORD.search(bare) else 0.8
+        _add(found, reading.text, start, start + len(bare), weight, "closing line")
 
 
 def _add(
@@ -254,7 +236,7 @@ def _add(
     *,
     small: bool = False,
 ) -> None:
-    start, end = _trim(part, start, end)
+    start, end = trim_name(part, start, end)
     name = part.plain[start:end]
     if frame == "closing team":
         side = _SIDE_WORDS.search(name)
@@ -262,7 +244,7 @@ def _add(
         name = part.plain[start:end]
     # "Acme opportunity" in a subject: the word behind the name belongs to the phrase.
     behind = len(part.plain) if frame == "X application" else end
-    if not _plausible(name, part, behind, small=small):
+    if not plausible_name(name, part, behind, small=small):
         # "Acme and the Data Engineer role", "Acme Data Engineer interview": the first part may be it.
         cut = (
             _TITLE_START.search(name)
@@ -272,9 +254,9 @@ def _add(
         cut = cut or _JOINED.search(name)
         if cut is None:
             return
-        start, end = _trim(part, start, start + cut.start())
+        start, end = trim_name(part, start, start + cut.start())
         name = part.plain[start:end]
-        if not _plausible(name, part, end, small=small):
+        if not plausible_name(name, part, end, small=small):
             return
     key = companies.company_key(name)
     if not key:
@@ -296,76 +278,15 @@ def _add(
         candidate.frames.add(frame)
 
 
-def _trim(part: Part, start: int, end: int) -> tuple[int, int]:
-    """Cut team words, possessives and full stops off a capture."""
-    for _ in range(5):
-        name = part.plain[start:end]
-        before = (start, end)
-        lead = LEAD.match(name)
-        if lead is not None:
-            start += lead.end()
-            continue
-        greeting = re.search(r"\s(?:Dear|Hi|Hello|Hallo|Thank|Thanks)\b", name)
-        if greeting is not None:
-            end = start + greeting.start()
-            continue
-        yours = _AFTER_YOUR.match(name)
-        if yours is not None:
-            start += yours.end()
-            continue
-        stripped = re.sub(r"\s(?:and|und|et|of|for|the)$", "", name.rstrip(" ,;:!?-&'\"(\u2013"))
-        if stripped.endswith(".") and not _LEGAL_TAIL.search(stripped):
-            stripped = stripped[:-1]
-        end = start + len(stripped)
-        tail = _TAIL_WORDS.search(stripped)
-        if tail is not None:
-            end = start + tail.start()
-        elif stripped.endswith("'s") and not (
-            part.plain[end : end + 1].isspace() and part.plain[end + 1 : end + 2].isupper()
-        ):
-            end -= 2
-        elif (possessive := re.search(r"'s (?=[A-Z])", stripped)) is not None and _titled(
-            stripped[possessive.end() :], part, end
-        ):
-            end = start + possessive.start()
-        if (start, end) == before:
-            break
-    return start, end
-
-
-def _titled(rest: str, part: Part, end: int) -> bool:
-    return (
-        any(is_role_word(word) for word in rest.lower().split())
-        or ROLE_NOUN_NEXT.match(part.plain, end) is not None
-    )
-
-
-def _plausible(name: str, part: Part, end: int, *, small: bool) -> bool:
-    if not 2 <= len(name) <= 60 or "\n" in name or _MONEY.search(name) or name.replace(" ", "").isdigit():
-        return False
-    bare = [word.strip(".,'&") for word in name.lower().split()]
-    if small and (bare[0] in _NOT_SMALL or len(bare[0]) < 4 or bare[0].endswith(("ing", "ed", "ly"))):
-        return False
-    if all(word in _NOT_ALONE or word.isdigit() for word in bare) or "remote" in bare:
-        return False
-    if bare[0] in NOT_COMPANY and bare[0] not in _MAY_BEGIN:
-        return False
-    if any(is_role_word(word) for word in bare[-2:]) and not has_legal_form(name):
-        return False
-    if companies.is_place(name) or (len(bare) <= 3 and is_person_name(name)):
-        return False
-    # A title ("Acme role", "Data engineer") or a town ("Raritan, NJ") goes on behind the capture.
-    return not (ROLE_NOUN_NEXT.match(part.plain, end) or _NOT_A_NAME_NEXT.match(part.plain, end))
-
-
-def has_legal_form(name: str) -> bool:
-    """Whether the name ends in a legal form ("Acme Consultant GmbH")."""
-    return companies.company_key(name) != companies.company_key(name + " x")[:-2]
-
-
 def _weigh(found: dict[str, Candidate], reading: Reading) -> None:
     """Names that come up more often weigh more; a short form lends its score to the full name and back."""
     for candidate in found.values():
+        if (
+            candidate.frames <= _MEETS
+            and _TWO_NAMES.match(candidate.name)
+            and not FIRM_WORD.search(candidate.name)
+        ):
+            candidate.score -= 3.2  # "interview with Theo Beispiel": most likely a person
         count = reading.text.plain.count(candidate.name) + reading.subject.plain.count(candidate.name)
         candidate.score += 0.25 * min(count, 5)
     scores = {key: candidate.score for key, candidate in found.items()}

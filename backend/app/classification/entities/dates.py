@@ -81,12 +81,13 @@ _TIME = re.compile(
     r"(?<![\w.,:/$€£#-])(?:(?P<noon>noon|midday|12\s?noon)|(?P<h1>[01]?\d"
     r"|2[0-4])(?:(?P<colon>[:.h])(?P<m1>[0-5]\d))?\s?"
     r"(?P<half1>[ap]\.?m\b\.?|uhr\b|h\b|o'clock)?"
-    r"(?:\s?(?:-|\u2013|\u2014|to|until|till|bis|and|à)\s?(?P<h2>[01]?\d"
+    r"(?:\s?(?:-|\u2013|\u2014|to|until|till|bis|à)\s?(?P<h2>[01]?\d"
     r"|2[0-4])(?:(?P<colon2>[:.h])(?P<m2>[0-5]\d))?\s?"
     r"(?P<half2>[ap]\.?m\b\.?|uhr\b|h\b)?)?)(?![\w%$€£/-]|[.,]\d)",
 )
 _GUARD = re.compile(
-    r"\d|day\b|tag\b|noon|morrow|heute|morgen|demain|woch|abend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche",
+    r"\d|day\b|tag\b|noon|morrow|heute|morgen|demain|woch|abend|(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|dimanche",
     re.IGNORECASE,
 )
 

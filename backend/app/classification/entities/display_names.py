@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from app.classification.entities.company_mining import ACCEPT, FIRM_WORD, LEAD, Candidate, has_legal_form
+from app.classification.entities.company_checks import FIRM_WORD, LEAD, has_legal_form
+from app.classification.entities.company_mining import ACCEPT, Candidate
 from app.classification.entities.words import FIRST_NAMES, GENERIC, NOT_COMPANY, is_person_name, is_role_word
 from app.classification.values import EmailValue
 from app.companies import service as companies
@@ -31,9 +33,12 @@ _VIA = re.compile(r"\s+(?:via|through|über|\u00fcber|powered by)\s.*$", re.IGNO
 
 
 def display_company(
-    email: EmailValue, facts: companies.SenderFacts, stated: dict[str, Candidate]
+    email: EmailValue, facts: companies.SenderFacts, stated: dict[str, Candidate], said: Callable[[str], int]
 ) -> str | None:
-    """The company in the sender's display name; a person's or a provider's name is none."""
+    """The company in the sender's display name; a person's or a provider's name is none.
+
+    `said` counts how often the mail writes a name: a person signs once, a company is named again.
+    """
     name = _VIA.sub("", " ".join(email.sender_name[:200].split())).strip("\"' ")
     if not name or "@" in name:
         return None
@@ -48,7 +53,7 @@ def display_company(
             return piece
         if facts.tenant is not None and same_slug(facts.tenant, key):
             return piece
-        if is_person_name(piece) or _is_address_name(piece, email.sender_email):
+        if is_person_name(piece) or is_address_name(piece, email.sender_email):
             continue
         if named_by_team:
             return piece
@@ -57,7 +62,11 @@ def display_company(
             if same_slug(domain, key):
                 return piece
         stronger = any(candidate.score >= ACCEPT for candidate in stated.values())
-        if facts.kind in _RELAYED and not stronger and not _looks_like_person(piece, key in stated):
+        if (
+            facts.kind in _RELAYED
+            and not stronger
+            and not _looks_like_person(piece, signs_the_mail=key in stated and said(piece) < 2)
+        ):
             return piece
     return None
 
@@ -88,14 +97,17 @@ def _display_plausible(piece: str) -> bool:
     return not (is_role_word(words[-1]) and not has_legal_form(piece))
 
 
-def _is_address_name(piece: str, address: str) -> bool:
-    """Whether the name stands in the address's local part ("Mia Beispiel" of mia.beispiel@...)."""
-    local = address.lower().split("@", 1)[0]
-    words = [word for word in companies.company_key(piece).split() if len(word) > 2]
-    return len(words) >= 2 and sum(word in local for word in words) >= 1
+def is_address_name(piece: str, address: str) -> bool:
+    """Whether the name is that of the mailbox's person: "Mia Beispiel" of mia.beispiel@ or mia@."""
+    local = address.lower().partition("@")[0]
+    words = companies.company_key(piece).split()
+    parts = re.split(r"[._-]+", local)
+    return 2 <= len(words) <= 4 and (
+        (len(parts) > 1 and all(word in parts or word[0] in parts for word in words)) or parts == [words[0]]
+    )
 
 
-def _looks_like_person(piece: str, signs_the_mail: bool) -> bool:
+def _looks_like_person(piece: str, *, signs_the_mail: bool) -> bool:
     words = piece.split()
     if (
         len(words) not in (2, 3)

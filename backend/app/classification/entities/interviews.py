@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from app.classification.entities.calendars import MEETING_LINK, calendar_words, read_calendar
 from app.classification.entities.dates import FoundDate, find_dates, mail_zone
@@ -145,6 +146,7 @@ _MOVE_WORDS = (
     "report\u00e9",
     "nouvelle date",
 )
+_OR = re.compile(r"[\s,]*(?:or|oder|ou)(?:\s(?:on|am|den|le))?\s*", re.IGNORECASE)
 _PAST_SLACK = timedelta(hours=12)
 
 
@@ -223,6 +225,8 @@ def _choose(plain: str, dates: list[FoundDate], method: str) -> FoundDate | None
     timed = [found for found in dates if found.at is not None]
     if not timed:
         return None
+    if any(_OR.fullmatch(plain, a.end, b.start) for a, b in pairwise(dates)):
+        return None  # "Wednesday or Thursday, each at 8:30"
     moments = {(found.day, found.at) for found in timed}
     if len(moments) == 1:
         return timed[0]

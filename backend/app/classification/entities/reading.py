@@ -103,7 +103,10 @@ def read_mail(email: EmailValue, segmented: Segmented, *, whole: bool = False) -
     plain = "".join(pieces) if segmented.segments else text
     if len(plain) != len(text):  # segments of another text: read it as it is
         plain = text
-    plain = _SOFT_BREAK.sub(" ", _BOLD.sub(" ", plain.translate(_PLAIN)))
+    plain = plain.translate(_PLAIN)
+    if "*" in plain:
+        plain = _BOLD.sub(" ", plain)
+    plain = _SOFT_BREAK.sub(" ", plain)
     subject = email.subject[:SUBJECT_LIMIT]
     plain_subject = subject.translate(_PLAIN).replace("\n", " ")
     return Reading(

@@ -24,6 +24,7 @@ from app.classification.entities.words import (
     FIRST_NAMES,
     GENERIC,
     NOT_IN_TITLE,
+    TITLE_MODIFIERS,
     is_role_word,
     names_field,
     names_profession,
@@ -59,8 +60,14 @@ _HARMLESS = re.compile(
     ),
     re.IGNORECASE,
 )
+# What a mail adds behind a title: ", still deciding", ": portfolio", "(due Friday 13 March)".
+_TRAILING_SMALL = re.compile(
+    r"(?:[,:]\s(?!(?:and|und|et)\s)[a-z\u00df-\u00ff][^,:]*|\s\((?:due|until|by|bis)\s[^)]*\))$"
+)
+_LAST_SMALL = re.compile(r"\s(?P<word>[a-z\u00df-\u00ff][\w'-]*)$")
 _LEADING_OWNER = re.compile(r"^(?:Inc|LLC|Ltd|Corp|GmbH)'s\s")
 _ACCEPT = 2.0
+_JOINERS = frozenset({"and", "of", "for", "the", "in", "to", "und", "f\u00fcr", "et", "de", "des", "du"})
 _NO_END = frozenset({"and", "or", "of", "for", "the", "in", "to", "und", "et", "de"})
 _CAPITALS = frozenset({"it", "us", "i", "hr", "who"})
 
@@ -264,6 +271,7 @@ def clean_title(raw: str, company_key: str = "") -> str:
     if company_key:
         title = _without_company(title, company_key)
     title = _LEADING_SMALL.sub("", _LEADING_OWNER.sub("", _without_name(title)))
+    title = _without_small_end(_TRAILING_SMALL.sub("", title))
     if title.count("(") != title.count(")"):
         title = title.rstrip(" (") if title.endswith("(") else title
         if title.count("(") > title.count(")") and " (" in title:
@@ -289,6 +297,18 @@ def _without_company(title: str, company_key: str) -> str:
     size = len(company_key.split())
     if len(words) > size + 1 and companies.company_key(" ".join(words[:size])) == company_key:
         return " ".join(words[size:])
+    return title
+
+
+def _without_small_end(title: str) -> str:
+    """Cut words in small letters behind capitalised ones, unless they belong to a title ("Data analyst")."""
+    for _ in range(3):
+        last = _LAST_SMALL.search(title)
+        if last is None or not title[:1].isupper() or " " not in title[: last.start()]:
+            return title
+        if is_role_word(last.group("word")) or last.group("word") in TITLE_MODIFIERS:
+            return title
+        title = title[: last.start()].rstrip(" ,;:-")
     return title
 
 
@@ -319,6 +339,8 @@ def plausible_title(title: str) -> bool:
         for word, raw in zip(bare, words, strict=True)
     ):
         return False
+    if ": " in title and not names_profession(title.partition(": ")[0]):
+        return False
     if len(bare) == 1 and (bare[0] in FIRST_NAMES or (bare[0] in GENERIC and not is_role_word(bare[0]))):
         return False
     if all(word in GENERIC for word in bare) and not names_profession(title):
@@ -327,8 +349,8 @@ def plausible_title(title: str) -> bool:
 
 
 def _capitalised(title: str) -> bool:
-    words = [word for word in title.split() if len(word) > 3 or word.isupper()]
-    return bool(words) and all(not word[:1].islower() for word in words) and len(title.split()) <= 8
+    words = title.split()
+    return len(words) <= 8 and all(not word[:1].islower() or word in _JOINERS for word in words)
 
 
 def _shape_score(candidate: _Candidate) -> float:

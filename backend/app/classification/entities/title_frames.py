@@ -52,6 +52,9 @@ AHEAD: tuple[tuple[str, float], ...] = (
     ("interview for ", 2.2),
     ("interview - ", 1.8),
     ("interview: ", 1.8),
+    ("interview, ", 1.8),
+    ("recruiter for ", 1.8),
+    (" for ", 0.8),
     ("interviewing for ", 2.0),
     ("offer for ", 2.2),
     ("offer you ", 1.8),
@@ -145,6 +148,8 @@ AHEAD: tuple[tuple[str, float], ...] = (
 BEHIND: tuple[tuple[str, float], ...] = (
     (" position", 3.0),
     (" coding test", 2.0),
+    (" case study", 2.0),
+    (" process", 1.2),
     (" coding challenge", 2.0),
     (" assessment", 1.2),
     (" take-home", 1.2),
@@ -175,17 +180,21 @@ SKIP = re.compile(
     r"(?:(?:the|our|an?|your|\|)\s)?)(?:[\"'\[]|\((?!Junior|Senior|junior|senior))?"
 )
 STOP = re.compile(
-    r"\n|(?:(?<![SsJjDd][rR])(?<!\bNo))[.](?=\s|$)|[!?;](?=\s|$)|[\"\]](?=\s|$|[,.])|\s\u2022|https?:|\s[<>]|\s(?i:"
+    r"\n|(?:(?<![SsJjDd][rR])(?<!\bNo))[.](?=\s|$)|[!?;](?=\s|$)|[\"\]](?=\s|$|[,.])|\s\u2022|https?:"
+    r"|\s[<>]|\s(?i:"
     r"(?:position|role|opening|opportunity|job|vacancy|requisition|team at|stelle|posting"
     r"|internship position|application|applications|interview"
-    r"|has|have|had|is|was|were|are|will|would|we|we've|you|your|i(?=\s(?:am|have|was|would|will|think"
+    r"|has|have|had|can|may|must|should|before|is|was|were|are|will|would|we|we've|you|your|i(?=\s(?:am"
+    r"|have|was|would|will|think"
     r"|had|want|look|hope|wanted|believe|just|can))|it|they|which|that|who|here|there|please"
     r"|after|since|because|but"
     r"|has been|via|through|received|by|from|on|based|located|within|so|if|while|when|this"
     r"|unfortunately|thank|thanks|could|please"
     r"|at|with|@|bei|im(?!\sBereich)|vom|und das|und ihr|und die|sowie|haben|ist|wurde|leider|chez|dans"
     r"|au sein|et|nous|a|an|the|our|under|starting"
-    r"|as|also|then|now|next|steps|update|reference|beginnend|we're|i'm)(?=[\s,.:;!?)]|$))"
+    r"|as|also|then|now|and(?=\s(?:has|is|are|we|the|your|will|would|to|our|that|it|finds?|want|are|i|i'd"
+    r"|i'm|i've|i'll))|next"
+    r"|steps|update|reference|beginnend|we're|i'm)(?=[\s,.:;!?)]|$))"
 )
 # Left of a role noun: where the title may begin.
 MARK = re.compile(
@@ -203,10 +212,11 @@ LEAD_JUNK = re.compile(
     r"|current|available|following|exciting|vacant|position|role|job|opening|title|of|for|as|to"
     r"|in|on"
     r"|re|fwd|fw|aw|wg|als|die|der|das|den|stelle|position als|poste|de|exclusive|urgent(?:ly)?|hiring"
-    r"|opportunity|excellent|need(?:ed)?(?: for)?|looking for|requirement|immediate|direct"
+    r"|opportunity|excellent|interview|need(?:ed)?(?: for)?|looking for|requirement|immediate|direct"
     r"|long term|contract(?=\s)|fulltime|full[- ]time|job opportunity|job opening|confirmed"
     r"|invitation|join us|we're hiring)"
-    r"(?:[\s:]+|-(?=[A-Z]))|[\s\"'(\[:,\u2013|-](?!Junior|Senior|junior|senior)|\d{5,12}[\s,-]+|(?:R|JR"
+    r"(?:[\s:]+|-(?=[A-Z]))|[\s\"'(\[:,\u2013|-](?!Junior|Senior|junior|senior)|(?!19\d\d|20\d\d)\d{4}\s"
+    r"|\d{5,12}[\s,-]+|(?:R|JR"
     r"|REQ|Req)-?\d{3,}[\s,:-]+)+"
 )
 TAIL_JUNK = re.compile(

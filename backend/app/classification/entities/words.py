@@ -78,23 +78,24 @@ _WORD = re.compile(r"[^\W\d_][\w*:/'-]*")
 # Words that no job title has: a stretch of text with one of them is a sentence.
 NOT_IN_TITLE = word_set(
     """
-    your you we us our my me i they them their his her he she it its this that these those is are was
-    were be been being am have has had will would could should can cannot may might do does did don't
-    not no yes thank thanks please dear hi hello hey unfortunately however although because since if
-    when whether what which who how why where there here regarding about interest interested applying
-    applied apply application applications applicant candidate candidates candidacy resume cv interview
-    interviews position positions role roles opening openings opportunity opportunities job jobs vacancy
-    vacancies team's received receive receiving review reviewed reviewing consider considered
-    considering selected select moving move forward proceed pursue decided decision filled closed update
-    following recently currently time offer offers schedule scheduled invite invited invitation hope
-    wish best regards sincerely congratulations confirm confirmed confirmation submitting submitted
-    submission attached below above click link call chat meeting phone zoom today tomorrow yesterday
-    week next step steps status let know looking forward letter assignment exercise challenge challenges
-    candidate's manager's reach reached touch contact contacted want wanted like love glad happy pleased
-    excited sorry regret inform told great well much many more most other others another similar such
-    same different further sie ihre ihr wir uns unser unsere du dein deine bewerbung stelle leider
-    vielen dank interesse haben sind ist wurde wird können möchten nous vous votre notre candidature
-    poste merci malheureusement avons avez est re fw fwd aw wg tr
+    hinblick bezug auf dass your you we us our my me i they them their his her he she it its this that
+    these those is are was were be been being am have has had will would could should can cannot may
+    might do does did don't not no yes thank thanks please dear hi hello hey unfortunately however
+    although because since if when whether what which who how why where there here regarding about
+    interest interested applying applied apply application applications applicant candidate candidates
+    candidacy resume cv interview interviews position positions role roles opening openings opportunity
+    opportunities job jobs vacancy vacancies team's received receive receiving review reviewed reviewing
+    consider considered considering selected select moving move forward proceed pursue decided decision
+    filled closed update following recently currently time offer offers schedule scheduled invite
+    invited invitation hope wish best regards sincerely congratulations confirm confirmed confirmation
+    submitting submitted submission attached below above click link call chat meeting phone zoom today
+    tomorrow yesterday week next step steps status let know looking forward depending intent duration a
+    an letter assignment exercise challenge challenges candidate's manager's reach reached touch contact
+    contacted want wanted like love glad happy pleased excited sorry regret inform told great well much
+    many more most other others another similar such same different further sie ihre ihr wir uns unser
+    unsere du dein deine bewerbung stelle leider vielen dank interesse haben sind ist wurde wird können
+    möchten nous vous votre notre candidature poste merci malheureusement avons avez est re fw fwd aw wg
+    tr
     """
 )
 # Generic words: alone (or only with each other) they are no title and no company.
@@ -135,19 +136,20 @@ SERVICES = word_set(
 # Words that begin sentences, headings and salutations, or name what every company has.
 NOT_COMPANY = word_set(
     """
-    we you your our us my me i he she it they this that these those the a an and or but so if when while
-    as at in on to for from with by of about after before during since until hi hello hey dear thank
-    thanks please unfortunately however although congratulations congrats best kind warm regards
-    sincerely cheers respectfully yours welcome good great all any each every some many more most both
-    application applications applicant applying applied candidate candidates candidacy interview
-    interviews interviewing position positions role roles job jobs opening opportunity opportunities
-    offer offers career careers resume cv portfolio team teams recruiting recruitment recruiter
-    recruiters talent acquisition hiring people hr human resources manager department company companies
-    organization client employer corporation group office campus university college update updates
-    status confirmation confirmed confirm invitation reminder follow followup follow-up information
-    important action required urgent notice notification registration received submission submitted
-    selection selected next step steps schedule scheduled scheduling availability available online
-    coding code technical phone video virtual onsite on-site in-person test challenge assessment
+    outcome result results decision feedback canceled cancelled aktualisiert abgesagt accepted declined
+    interview we you your our us my me i he she it they this that these those the a an and or but so if
+    when while as at in on to for from with by of about after before during since until hi hello hey
+    dear thank thanks please unfortunately however although congratulations congrats best kind warm
+    regards sincerely cheers respectfully yours welcome good great all any each every some many more
+    most both application applications applicant applying applied candidate candidates candidacy
+    interview interviews interviewing position positions role roles job jobs opening opportunity
+    opportunities offer offers career careers resume cv portfolio team teams recruiting recruitment
+    recruiter recruiters talent acquisition hiring people hr human resources manager department company
+    companies organization client employer corporation group office campus university college update
+    updates status confirmation confirmed confirm invitation reminder follow followup follow-up
+    information important action required urgent notice notification registration received submission
+    submitted selection selected next step steps schedule scheduled scheduling availability available
+    online coding code technical phone video virtual onsite on-site in-person test challenge assessment
     assignment exercise task round final first second third screening screen call chat meeting
     conversation request response reply re fw fwd aw wg sv tr january february march april may june july
     august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday
