@@ -51,7 +51,7 @@ def by_thread(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
     Providers also put equal-looking automatic mail into one thread: without a reference, a mail that names
     another company, or confirms another job, is not taken.
     """
-    for name in mail.references:
+    for name in reversed(mail.references):
         for one in current(book.by_message.get(name, ())):
             if allowed(one):
                 return Match(Method.THREAD, one, 1.0, evidence={"reference": name})
