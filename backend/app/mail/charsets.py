@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import quopri
 import re
+from functools import lru_cache
 
 # What senders write and what they mean: browsers' supersets, and names Python does not know.
 _ALIASES = {
@@ -62,7 +63,7 @@ def decode_base64(data: bytes) -> bytes | None:
     """The bytes, as far as they are readable; None when it is plain text under a wrong label."""
     cleaned = _NOT_BASE64.sub(b"", data)
     strange = len(data) - len(cleaned) - data.count(b"\n") - data.count(b"\r") - data.count(b"=")
-    if strange > 10 and strange > len(data) // 12:
+    if strange > 3 and strange > len(data) // 12:
         return None
     if len(cleaned) % 4 == 1:
         cleaned = cleaned[:-1]
@@ -77,6 +78,7 @@ def decode_quoted_printable(data: bytes) -> bytes:
     return quopri.decodestring(data)
 
 
+@lru_cache(maxsize=256)
 def _python_name(charset: str | None) -> str | None:
     if charset is None:
         return "us-ascii"
@@ -85,7 +87,7 @@ def _python_name(charset: str | None) -> str | None:
     if _CHARSET_NAME.fullmatch(name) is None or name.replace("-", "_") in _NOT_CHARSETS:
         return None
     try:
-        probe = b"".decode(name)
+        probe = b"\0\0\0\0".decode(name)  # of no bytes at all, Python looks nothing up
     except (LookupError, ValueError, TypeError):
         return None
     return name if isinstance(probe, str) else None

@@ -173,7 +173,7 @@ def _render_alternative(children: list[Message], found: _Found) -> str:
     """The plain version, unless it says nothing that the HTML version does not say better."""
     plain = _join(_render(child, found) for child in children if child.get_content_type() == "text/plain")
     others = [child for child in children if child.get_content_type() != "text/plain"]
-    suspicious = len(plain) < _STUB_LENGTH or _HTML_START.match(plain) is not None
+    suspicious = len(plain) < _STUB_LENGTH
     before, found.reads_html = found.reads_html, found.reads_html and suspicious
     rich = _join(_render(child, found) for child in others)
     found.reads_html = before
@@ -183,7 +183,7 @@ def _render_alternative(children: list[Message], found: _Found) -> str:
 def _is_stub(plain: str, rich: str) -> bool:
     if not rich:
         return False
-    if not plain or _HTML_START.match(plain):
+    if not plain:
         return True
     if len(plain) < 40 and len(rich) > 8 * len(plain):
         return True
@@ -192,6 +192,8 @@ def _is_stub(plain: str, rich: str) -> bool:
 
 def _render_leaf(part: Message, found: _Found) -> str:
     kind = part.get_content_type()
+    if kind.startswith("multipart/"):
+        kind = "text/plain"  # without a usable boundary it is one text
     name = _name_of(part)
     attached = str(part.get("content-disposition", "")).strip().lower().startswith("attachment")
     if kind in ("text/calendar", "application/ics") or name.lower().endswith(".ics"):
@@ -225,9 +227,9 @@ def _render_html(html: str, found: _Found) -> str:
 
 def _text_of(part: Message, found: _Found) -> str:
     """A part's text, decoded as well as its labels allow."""
+    charset, kind = _parameter(part, "charset"), part.get_content_type()
     data = _bytes_of(part, found)[:_TEXT_BYTES]
-    charset = _parameter(part, "charset")
-    if charset is None and part.get_content_type() == "text/html":
+    if charset is None and kind == "text/html":
         meta = _META_CHARSET.search(data, 0, 2_000)
         charset = meta[1].decode() if meta else None
     text, fits = decode_text(data, charset)
@@ -237,6 +239,8 @@ def _text_of(part: Message, found: _Found) -> str:
 
 
 def _bytes_of(part: Message, found: _Found) -> bytes:
+    if not isinstance(part.get_param("charset", ""), str):
+        del part["content-type"]  # the library fails on an encoded charset; it has been read already
     if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
         payload = part.get_payload()
         data = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""

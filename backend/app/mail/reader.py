@@ -16,9 +16,9 @@ from app.mail.values import HTML_LIMIT
 
 _TAGS = (
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del"
-    " details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main"
-    " mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead"
-    " time tr tt u ul var wbr"
+    " details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li"
+    " main mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot"
+    " th thead time tr tt u ul var wbr"
 )
 _DROPPED_WITH_CONTENT = (
     "script style title head template noscript iframe object embed applet svg math textarea select"
@@ -42,12 +42,13 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _PROPERTIES = (
-    "background-color border border-bottom border-collapse border-color border-left border-radius border-right"
-    " border-spacing border-style border-top border-width box-sizing clear color direction display float font"
-    " font-family font-size font-style font-variant font-weight height letter-spacing line-height margin"
-    " list-style-type margin-bottom margin-left margin-right margin-top max-width min-width opacity padding"
-    " padding-bottom padding-left padding-right padding-top table-layout text-align text-decoration width"
-    " text-indent text-transform vertical-align visibility white-space word-break word-spacing word-wrap"
+    "background-color border border-bottom border-collapse border-color border-left border-radius"
+    " border-right border-spacing border-style border-top border-width box-sizing clear color"
+    " direction display float font font-family font-size font-style font-variant font-weight height"
+    " letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right"
+    " margin-top max-width min-width opacity padding padding-bottom padding-left padding-right"
+    " padding-top table-layout text-align text-decoration text-indent text-transform vertical-align"
+    " visibility white-space width word-break word-spacing word-wrap"
 )
 _INLINE_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _WEB_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -68,7 +69,7 @@ def reader_html(html: str) -> SafeHtml:
     """Sanitise a mail's HTML for showing.
 
     Remote pictures become an empty one and are counted; pictures inside the mail (data:) stay; links open a
-    new window without telling where from. HTML that is too long or nests absurdly comes back as plain paragraphs.
+    new window without telling where from. HTML that is too long or nests absurdly becomes plain paragraphs.
     """
     html = storable(html)
     if len(html) > HTML_LIMIT or is_too_deep(html):
