@@ -71,6 +71,15 @@ class OpenTransactionError(RuntimeError):
     """Network was used while a write transaction was open."""
 
 
+class _OpenTransactions:
+    """How many write transactions one request or thread has open.
+
+    An object and not a number: FastAPI enters and leaves a dependency in two copies of the request's context.
+    """
+
+    count = 0
+
+
 class _State:
     engine: Engine | None = None
     readers: sessionmaker[ReadSession] | None = None
@@ -79,7 +88,7 @@ class _State:
 
 
 _state = _State()
-_depth: ContextVar[int] = ContextVar("jobtrail_open_transactions", default=0)
+_open: ContextVar[_OpenTransactions | None] = ContextVar("jobtrail_open_transactions", default=None)
 
 
 def configure(settings: Settings, *, strict: bool = False) -> Engine:
@@ -112,7 +121,8 @@ def transaction() -> Iterator[WriteSession]:
     """One write transaction: commits on success, rolls back on error, then delivers the events it collected."""
     if _state.writers is None:
         raise RuntimeError("The database is not configured yet.")
-    token = _depth.set(_depth.get() + 1)
+    under_way = _open.get() or count_transactions_here()
+    under_way.count += 1
     queued: list[object] = []
     try:
         with _state.writers() as session:
@@ -129,8 +139,15 @@ def transaction() -> Iterator[WriteSession]:
                 session.rollback()
                 raise
     finally:
-        _depth.reset(token)
+        under_way.count -= 1
     events.deliver(queued)
+
+
+def count_transactions_here() -> _OpenTransactions:
+    """Count the write transactions of this context, and of copies made of it, apart from all others."""
+    found = _OpenTransactions()
+    _open.set(found)
+    return found
 
 
 @contextmanager
@@ -144,7 +161,8 @@ def read_session() -> Iterator[ReadSession]:
 
 def forbid_open_transaction() -> None:
     """Called by vendor clients before they use the network. Raises in tests, logs in production."""
-    if _depth.get() == 0:
+    under_way = _open.get()
+    if under_way is None or under_way.count == 0:
         return
     if _state.strict:
         raise OpenTransactionError("The network must not be used inside a transaction.")

@@ -30,7 +30,12 @@ def _read() -> Iterator[db.ReadSession]:
         yield session
 
 
-def _write() -> Iterator[db.WriteSession]:
+async def _count_transactions() -> None:
+    """Async, so that it acts on the request's own context: threads of this request work on copies of it."""
+    db.count_transactions_here()
+
+
+def _write(_counted: Annotated[None, Depends(_count_transactions)]) -> Iterator[db.WriteSession]:
     with db.transaction() as session:
         yield session
 
