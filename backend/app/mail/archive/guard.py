@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tarfile
 import zlib
+from collections.abc import Callable
 from zipfile import BadZipFile
 
 from app.mail.archive.errors import ArchiveTooDense
@@ -10,7 +12,7 @@ from app.mail.archive.mbox import Readable
 
 MAX_RATIO = 200
 DENSE_FROM = 100_000_000  # unpacked bytes; smaller archives may be as dense as they like
-_DAMAGE = (EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError)
+_DAMAGE = (EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError, tarfile.TarError)
 
 
 def refuse_dense(unpacked: int, packed: int) -> None:
@@ -26,7 +28,8 @@ class GuardedReader:
     """A stream that ends where its data is damaged, says so in `damaged`, and never unpacks without end."""
 
     def __init__(self, stream: Readable, packed: int) -> None:
-        self._stream = stream
+        # `read` of a damaged gzip loses what it had unpacked before the damage, `read1` gives it first.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._packed = packed
         self.offset = 0
         self.damaged = False
@@ -40,7 +43,7 @@ class GuardedReader:
             if self.allowance < 0:
                 raise ArchiveTooDense("Its table of contents is larger than any mailbox needs.")
         try:
-            data = self._stream.read(size)
+            data = self._read(size)
         except _DAMAGE:
             self.damaged = True
             return b""
@@ -52,6 +55,14 @@ class GuardedReader:
         self.offset += len(data)
         refuse_dense(self.offset, self._packed)
         return data
+
+
+def read_fully(stream: Readable, size: int) -> bytes:
+    """The next `size` bytes; fewer only at the end."""
+    data = b""
+    while len(data) < size and (more := stream.read(size - len(data))):
+        data += more
+    return data
 
 
 def skip(stream: Readable, count: int) -> int:

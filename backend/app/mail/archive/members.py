@@ -216,6 +216,8 @@ def _files_of(path: Path) -> Iterator[tuple[str, int]]:
         for name in names:
             file = Path(parent, name)
             inside = file.relative_to(path).as_posix()
+            if file.parent.name == "tmp" and (file.parent.parent / "cur").is_dir():
+                continue  # of a Maildir: mail that is still being delivered
             if file.is_file() and not file.is_symlink() and not _skips(inside):
                 found.append((inside, file.stat().st_size))
     yield from sorted(found)
@@ -228,7 +230,6 @@ def _skips(name: str) -> bool:
         or path.suffix.lower() in _NO_MAIL
         or path.name.startswith(("._", ".DS_Store", "dovecot", "maildirfolder"))
         or "__MACOSX" in path.parts
-        or path.parent.name == "tmp"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.mail.archive.collecting import Collector
 from app.mail.archive.errors import NotAMailbox, TruncatedArchive
-from app.mail.archive.guard import GuardedReader, skip
+from app.mail.archive.guard import GuardedReader, read_fully, skip
 from app.mail.archive.labels import labels_of_member, read_labels
 from app.mail.archive.mbox import as_api_id, envelope_date, envelope_gmail_id, split_mbox
 from app.mail.archive.members import ArchiveKind, Faults, Member, detect_kind, measure, walk
@@ -59,7 +59,7 @@ def open_archive(path: Path) -> Archive:
         kind = detect_kind(path)
         total = measure(path, kind)
         faults = Faults()
-        if any(_kind_of(member.stream.read(_HEAD)) for member in walk(path, kind, faults)):
+        if any(_kind_of(read_fully(member.stream, _HEAD)) for member in walk(path, kind, faults)):
             return Archive(path, kind, total)
     except FileNotFoundError:
         raise NotAMailbox(f"There is no file {path.name}.") from None
@@ -105,7 +105,7 @@ def iterate(archive: Archive, start: dict[str, Any] | None = None) -> Iterator[R
 
 
 def _read_member(member: Member, offset: int, faults: Faults) -> Iterator[RawMail]:
-    head = member.stream.read(_HEAD)
+    head = read_fully(member.stream, _HEAD)
     kind = _kind_of(head)
     if kind == "mail" and not offset:
         yield _read_mail(member, head)
