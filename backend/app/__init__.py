@@ -1,0 +1,1 @@
+"""Jobtrail: one package per room; `docs/architecture.md` draws the floor plan."""

@@ -21,6 +21,8 @@ from starlette.responses import HTMLResponse
 
 from app import wiring
 from app.admin.router import router as admin_router
+from app.analytics.router import router as analytics_router
+from app.applications.router import router as applications_router
 from app.auth import service as accounts
 from app.auth import tokens
 from app.auth.router import router as auth_router
@@ -29,10 +31,27 @@ from app.core.logging import configure_logging
 from app.core.middleware import BodyLimit, HostAllowList, RequestContext
 from app.core.settings import BACKEND, Settings, load_settings, use_settings
 from app.core.version import VERSION
+from app.demo.router import router as demo_router
+from app.intake.router import router as intake_router
+from app.mail.router import router as mail_router
+from app.mailsync.accounts import router as accounts_router
+from app.mailsync.router import router as mailsync_router
 from app.runs import executors
+from app.runs.router import router as runs_router
 
 PAGE = BACKEND.parent / "frontend" / "dist"
-ROUTERS: tuple[APIRouter, ...] = (auth_router, admin_router)
+ROUTERS: tuple[APIRouter, ...] = (
+    auth_router,
+    mail_router,
+    accounts_router,
+    mailsync_router,
+    runs_router,
+    intake_router,
+    applications_router,
+    analytics_router,
+    demo_router,
+    admin_router,
+)
 _THREADS_AT_MOST = 40
 
 

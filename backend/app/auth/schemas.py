@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -33,18 +33,19 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def _small(value: JsonValue) -> JsonValue:
-    if len(json.dumps(value)) > PREFERENCE_BYTES:
-        raise ValueError(f"A setting may take at most {PREFERENCE_BYTES} bytes.")
-    return value
-
-
-def _is_text(value: object) -> object:
+def _is_text(value: Any) -> Any:
+    """Pass what can be written down; JSON may carry halves of characters that nothing can store."""
     if isinstance(value, str):
         try:
             value.encode()
         except UnicodeEncodeError as error:
             raise ValueError("This is not readable text.") from error
+    return value
+
+
+def _small(value: JsonValue) -> JsonValue:
+    if len(_is_text(json.dumps(value, ensure_ascii=False)).encode()) > PREFERENCE_BYTES:
+        raise ValueError(f"A setting may take at most {PREFERENCE_BYTES} bytes.")
     return value
 
 

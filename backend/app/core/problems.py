@@ -9,7 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -24,6 +24,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OperationalError, _database_error)
+    app.add_exception_handler(DataError, _unstorable)
+    app.add_exception_handler(UnicodeEncodeError, _unstorable)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -97,6 +99,12 @@ async def _database_error(request: Request, error: Exception) -> JSONResponse:
         "The database did not answer. Nothing was changed; please try again.",
         headers={"Retry-After": "5"},
     )
+
+
+async def _unstorable(request: Request, error: Exception) -> JSONResponse:
+    log.warning("input_cannot_be_stored", error=type(error).__name__)
+    detail = "Something in the request can't be stored: a character that is none, or a number out of range."
+    return problem(request_id(request), 422, "request.invalid", "Invalid input", detail)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

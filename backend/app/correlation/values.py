@@ -31,8 +31,8 @@ class Method(StrEnum):
 class MailFacts:
     """What linking reads of one email.
 
-    `identity` breaks ties in time. `references` unites References and In-Reply-To, oldest first; `threads` are
-    "account:thread". `company_key` and `title_key` are "" when the mail states none; a learned alias is
+    `identity` breaks ties in time. `references` unites References and In-Reply-To, oldest first. `threads`
+    are "account:thread". `company_key` and `title_key` are "" when the mail states none; a learned alias is
     already replaced by its company's key. `sender_domain` is the employer's own domain or None (for own mail:
     of the first recipient). `identifiers` are normalised: "req:...", "ats:<system>:<tenant>:<id>", "url:...".
     `sender_email` tells two open applications apart by who writes; leave it empty for automatic senders.

@@ -10,7 +10,16 @@ from typing import Any
 
 import structlog
 
-from app.classification.values import Direction, EmailClass, EmailValue, HeaderFacts, ThreadContext, Verdict
+from app.classification.values import (
+    Direction,
+    EmailClass,
+    EmailValue,
+    Evidence,
+    EvidenceField,
+    HeaderFacts,
+    ThreadContext,
+    Verdict,
+)
 from app.classification.version import PIPELINE_VERSION
 from app.core import db
 from app.core.clock import now
@@ -24,6 +33,7 @@ from app.mail.models import Email, EmailBody
 from app.runs import pool
 
 log = structlog.get_logger(__name__)
+QUOTE_CHARS = 400
 Judged = dict[int, "Verdict | None"]
 
 
@@ -64,7 +74,7 @@ def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judg
     known = repository.verdicts_of(session, user_id, [w.email.id for w in waiting])
     fresh = [w for w in waiting if w.email.id not in known]
     for w in fresh:
-        session.add(_row(user_id, w.email, judged[w.email.id], settings.review_confidence_threshold))
+        session.add(_row(user_id, w, judged[w.email.id], settings.review_confidence_threshold))
     search_index.add_emails(session, user_id, [w.email for w in fresh])
     others = [
         w.email.id
@@ -170,7 +180,8 @@ def _class_of(verdict: VerdictRow | None) -> EmailClass | None:
     return EmailClass(verdict.email_class) if verdict and verdict.email_class else None
 
 
-def _row(user_id: int, email: Email, verdict: Verdict | None, threshold: float) -> VerdictRow:
+def _row(user_id: int, w: Waiting, verdict: Verdict | None, threshold: float) -> VerdictRow:
+    email = w.email
     if verdict is None:
         own = email.direction == Direction.OUT
         return VerdictRow(
@@ -193,7 +204,7 @@ def _row(user_id: int, email: Email, verdict: Verdict | None, threshold: float) 
         runner_ups=[{"email_class": r.email_class.value, "probability": float(r.probability)} for r in verdict.runner_ups],
         classified_by=verdict.classified_by,
         reasoning=list(verdict.reasoning),
-        evidence=[{"label": e.label, "field": e.field.value, "start": e.start, "end": e.end} for e in verdict.evidence],
+        evidence=[_evidence(w, e) for e in verdict.evidence],
         entities=_plain(asdict(verdict.entities)),
         action_items=[_plain(asdict(item)) for item in verdict.action_items],
         application_stage=verdict.application_stage,
@@ -204,6 +215,19 @@ def _row(user_id: int, email: Email, verdict: Verdict | None, threshold: float) 
         pipeline_version=verdict.pipeline_version,
         classified_at=now(),
     )
+
+
+def _evidence(w: Waiting, evidence: Evidence) -> dict[str, Any]:
+    """A span with its words, so that lists and histories need no body."""
+    fields = {EvidenceField.SUBJECT: w.email.subject, EvidenceField.TEXT: w.body.text}
+    quote = fields.get(evidence.field, "")[evidence.start : evidence.end]
+    return {
+        "label": evidence.label,
+        "field": evidence.field.value,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": quote[:QUOTE_CHARS],
+    }
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

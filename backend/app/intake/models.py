@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -14,11 +14,19 @@ from app.core.db import Base, UtcDateTime
 class VerdictRow(Base):
     """What classification decided about one email. `email_class` is null for own mail and for mail that failed.
 
-    `entities` carries company_name, job_title, ..., interview; `evidence` is a list of {label, field, start, end}.
+    `link_pending` stays until link, stage and search are written. `entities` carries company_name, job_title, ..., interview; `evidence` is a list of {label, field, start, end}.
     """
 
     __tablename__ = "verdicts"
-    __table_args__ = (Index("ix_verdicts_user_id_email_class", "user_id", "email_class"),)
+    __table_args__ = (
+        Index("ix_verdicts_user_id_email_class", "user_id", "email_class"),
+        Index(
+            "ix_verdicts_link_pending",
+            "user_id",
+            sqlite_where=text("link_pending"),
+            postgresql_where=text("link_pending"),
+        ),
+    )
 
     email_id: Mapped[int] = mapped_column(ForeignKey("emails.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -36,6 +44,7 @@ class VerdictRow(Base):
     needs_review: Mapped[bool] = mapped_column(default=False)
     review_reason: Mapped[str | None] = mapped_column(String(40))
     error: Mapped[str | None] = mapped_column(Text)
+    link_pending: Mapped[bool] = mapped_column(default=False)
     pipeline_version: Mapped[str] = mapped_column(String(80))
     classified_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

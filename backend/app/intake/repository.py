@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, column, delete, func, literal_column, select, text, update
 
 from app.core.db import ReadSession, WriteSession
+from app.correlation.models import Link
 from app.intake.models import SearchEntry, VerdictRow
 from app.mail.models import Email, EmailBody, EmailSource
 
@@ -108,3 +110,148 @@ def linked_without_body_entry(session: ReadSession, user_id: int, email_ids: Col
         .where(Email.user_id == user_id, Email.id.in_(email_ids), SearchEntry.body == "")
     ).all()
     return [(row[0], row[1]) for row in rows]
+
+
+def forget_search_entries_in_portions(
+    session: WriteSession, user_id: int, kind: str, ref_ids: Sequence[int]
+) -> None:
+    for start in range(0, len(ref_ids), 500):
+        forget_search_entries(session, user_id, kind, ref_ids[start : start + 500])
+
+
+def link_pending(session: ReadSession, user_id: int) -> list[int]:
+    """Emails that have a verdict but not yet their link (a run was stopped in between)."""
+    return list(
+        session.scalars(
+            select(VerdictRow.email_id).where(VerdictRow.user_id == user_id, VerdictRow.link_pending.is_(True))
+        )
+    )
+
+
+def link_done(session: WriteSession, user_id: int, email_ids: Collection[int]) -> None:
+    session.execute(
+        update(VerdictRow)
+        .where(VerdictRow.user_id == user_id, VerdictRow.email_id.in_(email_ids))
+        .values(link_pending=False)
+    )
+
+
+def link_needed(session: WriteSession, user_id: int, email_ids: Collection[int]) -> None:
+    session.execute(
+        update(VerdictRow)
+        .where(VerdictRow.user_id == user_id, VerdictRow.email_id.in_(email_ids))
+        .values(link_pending=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EmailFilters:
+    """What a list of emails is narrowed to; None leaves a side open."""
+
+    email_class: str | None = None
+    application_id: int | None = None
+    mail_account_id: int | None = None
+    direction: str | None = None
+    deleted: bool | None = None
+    unsure: bool | None = None
+    q: str | None = None
+
+
+def emails(
+    session: ReadSession, user_id: int, wanted: EmailFilters, offset: int, limit: int
+) -> tuple[Sequence[Row[Email, VerdictRow, Link]], int]:
+    """(email, verdict or None, link or None), newest first, and how many match."""
+    conditions = _email_conditions(session, user_id, wanted)
+    base = (
+        select(Email, VerdictRow, Link)
+        .outerjoin(VerdictRow, VerdictRow.email_id == Email.id)
+        .outerjoin(Link, Link.email_id == Email.id)
+        .where(*conditions)
+    )
+    rows = session.execute(
+        base.order_by(Email.received_at.desc(), Email.id.desc()).offset(offset).limit(limit)
+    ).all()
+    count = select(func.count()).select_from(Email)
+    if wanted.email_class or wanted.unsure is not None:
+        count = count.outerjoin(VerdictRow, VerdictRow.email_id == Email.id)
+    if wanted.application_id is not None:
+        count = count.outerjoin(Link, Link.email_id == Email.id)
+    return rows, session.scalar(count.where(*conditions)) or 0
+
+
+def verdict_and_link(session: ReadSession, user_id: int, email_id: int) -> tuple[VerdictRow | None, Link | None]:
+    verdict = session.scalar(select(VerdictRow).where(VerdictRow.email_id == email_id, VerdictRow.user_id == user_id))
+    link = session.scalar(select(Link).where(Link.email_id == email_id, Link.user_id == user_id))
+    return verdict, link
+
+
+def search(session: ReadSession, user_id: int, q: str, limit: int) -> list[tuple[str, int]]:
+    """(kind, id) of what contains every word of `q`: names first, then words of linked mail; at most `limit`."""
+    words = [w for w in q.lower().split() if w][:8]
+    if not words:
+        return []
+    found = [(r[0], r[1]) for r in session.execute(_name_query(session, words, user_id, limit))]
+    if len(found) < limit and (query := _body_query(session, words, user_id, limit)) is not None:
+        known = set(found)
+        found += [pair for r in session.execute(query) if (pair := (r[0], r[1])) not in known]
+    return found[:limit]
+
+
+def _name_query(
+    session: ReadSession, words: list[str], user_id: int, limit: int
+) -> Select[str, int]:
+    query = select(SearchEntry.kind, SearchEntry.ref_id).where(SearchEntry.user_id == user_id)
+    for word in words:
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        query = query.where(SearchEntry.names.like(f"%{escaped}%", escape="\\"))
+    long_words = [w for w in words if len(w) >= 3]
+    if long_words and session.get_bind().dialect.name == "sqlite":
+        quoted = " ".join('"' + w.replace('"', '""') + '"' for w in long_words)
+        hits = text("SELECT rowid FROM search_names_fts WHERE search_names_fts MATCH :names").bindparams(
+            bindparam("names", quoted)
+        )
+        query = query.where(SearchEntry.id.in_(hits.columns(column("rowid"))))
+    return query.order_by(SearchEntry.kind, SearchEntry.ref_id.desc()).limit(limit)
+
+
+def _body_query(
+    session: ReadSession, words: list[str], user_id: int, limit: int
+) -> Select[str, int] | None:
+    cleaned = ["".join(c for c in w if c.isalnum()) for w in words]
+    cleaned = [w for w in cleaned if w]
+    if not cleaned:
+        return None
+    query = select(SearchEntry.kind, SearchEntry.ref_id).where(SearchEntry.user_id == user_id)
+    if session.get_bind().dialect.name == "sqlite":
+        quoted = " ".join(f'"{w}"' for w in cleaned)
+        hits = text("SELECT rowid FROM search_body_fts WHERE search_body_fts MATCH :words").bindparams(
+            bindparam("words", quoted)
+        )
+        query = query.where(SearchEntry.id.in_(hits.columns(column("rowid"))))
+    else:
+        vector = func.to_tsvector(literal_column("'simple'"), SearchEntry.body)
+        query = query.where(vector.op("@@")(func.plainto_tsquery(literal_column("'simple'"), " ".join(cleaned))))
+    return query.order_by(SearchEntry.ref_id.desc()).limit(limit)
+
+
+def _email_conditions(session: ReadSession, user_id: int, wanted: EmailFilters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Email.user_id == user_id]
+    if wanted.email_class:
+        found.append(VerdictRow.email_class == wanted.email_class)
+    if wanted.unsure is not None:
+        found.append(VerdictRow.unsure.is_(wanted.unsure))
+    if wanted.application_id is not None:
+        found.append(Link.application_id == wanted.application_id)
+    if wanted.direction:
+        found.append(Email.direction == wanted.direction)
+    if wanted.deleted is not None:
+        found.append(Email.is_deleted.is_(wanted.deleted))
+    if wanted.mail_account_id is not None:
+        here = select(EmailSource.email_id).where(
+            EmailSource.user_id == user_id, EmailSource.mail_account_id == wanted.mail_account_id
+        )
+        found.append(Email.id.in_(here))
+    if wanted.q:
+        hits = [ref for kind, ref in search(session, user_id, wanted.q, 1000) if kind == "email"]
+        found.append(Email.id.in_(hits))
+    return found

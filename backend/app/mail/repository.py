@@ -191,3 +191,14 @@ def save_credentials(session: WriteSession, account_id: int, credentials: bytes)
 
 def mark_reauth(session: WriteSession, account_id: int) -> None:
     session.execute(update(MailAccount).where(MailAccount.id == account_id).values(needs_reauth=True))
+
+
+def emails_by_id(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Sequence[Email]:
+    return session.scalars(select(Email).where(Email.user_id == user_id, Email.id.in_(email_ids))).all()
+
+
+def delete_emails(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> None:
+    """Delete emails with all that hangs on them."""
+    for start in range(0, len(email_ids), 500):
+        some = email_ids[start : start + 500]
+        session.execute(delete(Email).where(Email.user_id == user_id, Email.id.in_(some)))

@@ -29,7 +29,7 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Messages that arrived at or after `after` and before `before`; None leaves that side open."""
+    """Messages that arrived from `after` to `before`, give or take a second; None leaves that side open."""
 
     after: datetime | None = None
     before: datetime | None = None
@@ -170,4 +170,8 @@ class MailSource(Protocol):
 
     def history(self, since: str) -> Iterator[ChangePage]:
         """What changed after the cursor `since`. Raises CursorExpired, possibly midway."""
+        ...
+
+    def close(self) -> None:
+        """Give back connections; the source is not used any more."""
         ...

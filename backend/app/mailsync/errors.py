@@ -26,7 +26,3 @@ class PathNotFound(BadRequest):
     code = "import.path_not_found"
     title = "There is no such file or folder"
 
-
-class UserUnknown(BadRequest):
-    code = "user.unknown"
-    title = "There is no user of that name"

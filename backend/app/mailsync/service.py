@@ -134,3 +134,10 @@ def _syncable(session: ReadSession, user: User, account_id: int | None) -> list[
     return usable
 
 
+
+
+def import_path(path: Path, username: str) -> int:
+    """Import a local archive for a user, showing how it goes; answers with the exit status."""
+    from app.mailsync import command_line
+
+    return command_line.import_path(path, username)

@@ -498,6 +498,7 @@ def upgrade() -> None:
     sa.Column('needs_review', sa.Boolean(), nullable=False),
     sa.Column('review_reason', sa.String(length=40), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
+    sa.Column('link_pending', sa.Boolean(), nullable=False),
     sa.Column('pipeline_version', sa.String(length=80), nullable=False),
     sa.Column('classified_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['email_id'], ['emails.id'], name=op.f('fk_verdicts_email_id_emails'), ondelete='CASCADE'),
@@ -506,6 +507,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('verdicts', schema=None) as batch_op:
         batch_op.create_index('ix_verdicts_user_id_email_class', ['user_id', 'email_class'], unique=False)
+        batch_op.create_index('ix_verdicts_link_pending', ['user_id'], unique=False, sqlite_where=sa.text('link_pending'), postgresql_where=sa.text('link_pending'))
 
     op.create_table('timeline_events',
     sa.Column('id', sa.Integer(), nullable=False),

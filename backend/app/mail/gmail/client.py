@@ -93,7 +93,7 @@ class GmailClient:
         return self._units.total
 
     def close(self) -> None:
-        """Close idle connections."""
+        """Close its connections; those in use when their call has ended."""
         self._channels.close()
 
     def profile(self) -> SourceProfile:

@@ -127,13 +127,16 @@ def renew(stored: StoredCredentials) -> StoredCredentials:
         client_id=stored.client_id,
         client_secret=stored.client_secret,
     )
+    http = httplib2.Http(timeout=_CALL_TIMEOUT_S)
     try:
-        credentials.refresh(Request(httplib2.Http(timeout=_CALL_TIMEOUT_S)))
+        credentials.refresh(Request(http))
     except exceptions.RefreshError as error:
         raise _refused(error) from error
     except (exceptions.GoogleAuthError, httplib2.HttpLib2Error, OSError) as error:
         log.warning("gmail_token_not_renewed", reason=type(error).__name__)
         raise SourceUnavailable("Google did not answer when asked for a new access token.") from error
+    finally:
+        http.close()
     expiry: datetime | None = credentials.expiry
     return replace(
         stored,

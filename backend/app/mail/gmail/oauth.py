@@ -138,8 +138,9 @@ def revoke(settings: Settings, payload_json: bytes) -> bool:
 
     db.forbid_open_transaction()
     stored = read_credentials(payload_json)
+    http = httplib2.Http(timeout=_CALL_TIMEOUT_S)
     try:
-        answer, _ = httplib2.Http(timeout=_CALL_TIMEOUT_S).request(
+        answer, _ = http.request(
             settings.google_revoke_url,
             "POST",
             body=urlencode({"token": stored.refresh_token or stored.token}),
@@ -148,6 +149,8 @@ def revoke(settings: Settings, payload_json: bytes) -> bool:
     except (httplib2.HttpLib2Error, OSError) as error:
         log.warning("gmail_revoke_failed", reason=type(error).__name__)
         return False
+    finally:
+        http.close()
     # 400 is invalid_token: already revoked or expired.
     return answer.status in (200, 400)
 
@@ -224,9 +227,13 @@ def _fetch_token(flow: Any, code: str) -> dict[str, Any]:
         if token is None:
             raise
         return dict(token)
+    finally:
+        flow.oauth2session.close()
 
 
 def _granted_scopes(token: dict[str, Any], asked: Sequence[str]) -> tuple[str, ...]:
     """The scopes of the answer; none named means those that were asked (RFC 6749, 5.1)."""
-    scope = token.get("scope") or list(asked)
-    return tuple(scope.split() if isinstance(scope, str) else scope)
+    scope = token.get("scope")
+    if scope is None:
+        return tuple(asked)
+    return tuple(scope.split() if isinstance(scope, str) else filter(None, scope))

@@ -212,10 +212,10 @@ def _clean(term: str) -> str:
 
 
 def _window(window: Window) -> str:
-    """`after:` excludes the second it names, so it gets the one before."""
+    """Whether Gmail counts the second that is named is not documented: a second more on either side."""
     parts = []
     if window.after is not None:
         parts.append(f"after:{int(window.after.timestamp()) - 1}")
     if window.before is not None:
-        parts.append(f"before:{int(window.before.timestamp())}")
+        parts.append(f"before:{int(window.before.timestamp()) + 1}")
     return " ".join(parts)

@@ -49,6 +49,7 @@ class Channels:
         self._timeout_s = timeout_s
         self._batch_path = _BATCH_PATHS[0]
         self._idle: LifoQueue[Channel] = LifoQueue()
+        self._closed = False
 
     @contextmanager
     def lend(self) -> Iterator[Channel]:
@@ -67,6 +68,8 @@ class Channels:
             channel.http.close()
             raise
         self._idle.put(channel)
+        if self._closed:
+            self.close()
 
     def move_batches(self, channel: Channel) -> bool:
         """Send batches to the other address from now on. False when that one did not answer either."""
@@ -77,7 +80,8 @@ class Channels:
         return True
 
     def close(self) -> None:
-        """Close the idle connections."""
+        """Close the idle connections, and those in use as soon as they are given back."""
+        self._closed = True
         while True:
             try:
                 self._idle.get_nowait().http.close()

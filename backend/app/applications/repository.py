@@ -1,0 +1,195 @@
+"""Queries over applications and what hangs on them; all scoped to their owner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+
+from app.applications.errors import ApplicationNotFound, DecisionNotFound
+from app.applications.models import ActionItem, Application, Contact, Decision, Interview, Stage, TimelineEvent
+from app.core.db import ReadSession, WriteSession
+
+_SORTS: dict[str, Any] = {
+    "last_activity": Application.last_activity_at,
+    "received_date": Application.received_date,
+    "company": Application.company_key,
+    "title": Application.title_key,
+    "stage": Application.stage,
+    "next_due": Application.next_due_at,
+}
+OPEN_STAGES = (Stage.SAVED, Stage.APPLIED, Stage.ASSESSMENT, Stage.INTERVIEW, Stage.OFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of applications is narrowed to; None leaves a side open."""
+
+    stage: str | None = None
+    category: str | None = None
+    source: str | None = None
+    q: str | None = None
+    stale_before: datetime | None = None
+    waiting_on: str | None = None
+    after: datetime | None = None
+    before: datetime | None = None
+    needs_review: bool | None = None
+    archived: bool = False
+
+
+def get(session: ReadSession, user_id: int, application_id: int) -> Application:
+    """Raises ApplicationNotFound. One that was merged leads to where it went."""
+    for _ in range(10):
+        found = session.scalar(
+            select(Application).where(Application.id == application_id, Application.user_id == user_id)
+        )
+        if found is None:
+            break
+        if found.merged_into is None:
+            return found
+        application_id = found.merged_into
+    raise ApplicationNotFound
+
+
+def load_many(session: ReadSession, user_id: int, ids: Collection[int]) -> dict[int, Application]:
+    rows = session.scalars(select(Application).where(Application.user_id == user_id, Application.id.in_(ids))).all()
+    return {row.id: row for row in rows}
+
+
+def page(
+    session: ReadSession, user_id: int, filters: Filters, *, sort: str, offset: int, limit: int
+) -> tuple[Sequence[Application], int]:
+    """The user's applications and how many match."""
+    wanted = _conditions(user_id, filters)
+    column = _SORTS[sort.removeprefix("-")]
+    order = column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last()
+    rows = session.scalars(
+        select(Application).where(*wanted).order_by(order, Application.id.desc()).offset(offset).limit(limit)
+    ).all()
+    return rows, session.scalar(select(func.count()).select_from(Application).where(*wanted)) or 0
+
+
+def action_items(session: ReadSession, user_id: int, application_ids: Collection[int]) -> Sequence[ActionItem]:
+    return session.scalars(
+        select(ActionItem)
+        .where(ActionItem.user_id == user_id, ActionItem.application_id.in_(application_ids))
+        .order_by(ActionItem.due_at.is_(None), ActionItem.due_at, ActionItem.id)
+    ).all()
+
+
+def interviews(session: ReadSession, user_id: int, application_id: int) -> Sequence[Interview]:
+    return session.scalars(
+        select(Interview)
+        .where(Interview.user_id == user_id, Interview.application_id == application_id)
+        .order_by(Interview.starts_at, Interview.id)
+    ).all()
+
+
+def contacts(session: ReadSession, user_id: int, application_id: int) -> Sequence[Contact]:
+    return session.scalars(
+        select(Contact)
+        .where(Contact.user_id == user_id, Contact.application_id == application_id)
+        .order_by(Contact.id)
+    ).all()
+
+
+def clear_machine_parts(session: WriteSession, application_id: int) -> None:
+    """Drop what mail made of interviews, action items and contacts, before it is written anew."""
+    for model in (Interview, ActionItem, Contact):
+        session.execute(delete(model).where(model.application_id == application_id))
+
+
+def active_decisions(session: ReadSession, user_id: int, application_ids: Collection[int]) -> Sequence[Decision]:
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.user_id == user_id, Decision.application_id.in_(application_ids), Decision.revoked_at.is_(None)
+        )
+        .order_by(Decision.id)
+    ).all()
+
+
+def get_decision(session: ReadSession, user_id: int, decision_id: int) -> Decision:
+    """Raises DecisionNotFound."""
+    found = session.scalar(select(Decision).where(Decision.id == decision_id, Decision.user_id == user_id))
+    if found is None:
+        raise DecisionNotFound
+    return found
+
+
+def appended_events(session: ReadSession, user_id: int, application_id: int) -> Sequence[TimelineEvent]:
+    return session.scalars(
+        select(TimelineEvent)
+        .where(TimelineEvent.user_id == user_id, TimelineEvent.application_id == application_id)
+        .order_by(TimelineEvent.at, TimelineEvent.id)
+    ).all()
+
+
+def merged_into(session: ReadSession, user_id: int, application_id: int) -> list[int]:
+    """Ids of applications whose candidacy lives on in this one."""
+    return list(
+        session.scalars(
+            select(Application.id).where(Application.user_id == user_id, Application.merged_into == application_id)
+        )
+    )
+
+
+def delete_application(session: WriteSession, application_id: int) -> None:
+    session.execute(delete(Application).where(Application.id == application_id))
+
+
+def count_by_stage(session: ReadSession, user_id: int) -> Mapping[str, int]:
+    rows = session.execute(
+        select(Application.stage, func.count())
+        .where(*_conditions(user_id, Filters()))
+        .group_by(Application.stage)
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [
+        Application.user_id == user_id,
+        Application.merged_into.is_(None),
+        Application.deleted_at.is_(None),
+        Application.archived_at.is_not(None) if filters.archived else Application.archived_at.is_(None),
+    ]
+    for column, value in (
+        (Application.stage, filters.stage),
+        (Application.category, filters.category),
+        (Application.source, filters.source),
+        (Application.needs_review, filters.needs_review),
+    ):
+        if value is not None:
+            wanted.append(column == value)
+    if filters.q:
+        for word in filters.q.lower().split()[:8]:
+            like = f"%{_escaped(word)}%"
+            wanted.append(
+                or_(
+                    func.lower(Application.company_name).like(like, escape="\\"),
+                    func.lower(Application.job_title).like(like, escape="\\"),
+                )
+            )
+    if filters.stale_before is not None:
+        wanted += [Application.last_activity_at < filters.stale_before, Application.stage.in_(OPEN_STAGES)]
+    if filters.waiting_on == "me":
+        wanted.append(Application.requires_action.is_(True))
+    elif filters.waiting_on == "them":
+        wanted += [
+            Application.requires_action.is_(False),
+            Application.last_direction == "out",
+            Application.stage.in_(OPEN_STAGES),
+        ]
+    if filters.after is not None:
+        wanted.append(Application.received_date >= filters.after)
+    if filters.before is not None:
+        wanted.append(Application.received_date < filters.before)
+    return wanted
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,109 @@
+"""Applications over the API: the list, and one with all that hangs on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Path, Query
+
+from app.applications import repository, service
+from app.applications.derive import STALE_DAYS
+from app.applications.errors import ApplicationNotFound
+from app.applications.models import Source, Stage
+from app.applications.repository import Filters
+from app.applications.schemas import ApplicationDetail, ApplicationOut
+from app.auth.dependencies import CurrentUser
+from app.auth.models import User
+from app.core.clock import now
+from app.core.db import ReadSession
+from app.core.pagination import Limit, Offset, Page
+from app.core.web import ReadDb, problems
+
+router = APIRouter(tags=["applications"])
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Sort = Literal[
+    "last_activity", "-last_activity", "received_date", "-received_date", "company", "-company", "title", "-title",
+    "stage", "-stage", "next_due", "-next_due",
+]  # fmt: skip
+
+
+@router.get("/applications", response_model=Page[ApplicationOut])
+def list_applications(  # noqa: PLR0913 (one parameter per filter)
+    session: ReadDb,
+    user: CurrentUser,
+    status: Annotated[str | None, Query(max_length=40, description="UPPER CASE: category, lower case: stage")] = None,
+    stage: Stage | None = None,
+    category: Annotated[str | None, Query(max_length=40)] = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+    source: Source | None = None,
+    stale: bool | None = None,
+    waiting_on: Literal["me", "them"] | None = None,
+    needs_review: bool | None = None,
+    after: date | None = None,
+    before: date | None = None,
+    archived: bool = False,
+    sort: Sort = "-last_activity",
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Page[ApplicationOut]:
+    """Applications of the user. Archived, deleted and merged ones are left out."""
+    by_stage, by_category = _by_status(status)
+    filters = Filters(
+        stage=stage or by_stage,
+        category=category or by_category,
+        q=q.replace("\x00", "") if q else None,
+        source=source,
+        stale_before=now() - timedelta(days=STALE_DAYS) if stale else None,
+        waiting_on=waiting_on,
+        needs_review=needs_review,
+        after=_midnight(user, after),
+        before=_midnight(user, before),
+        archived=archived,
+    )
+    rows, total = repository.page(session, user.id, filters, sort=sort, offset=offset, limit=limit)
+    return Page(items=[ApplicationOut.of(row) for row in rows], total=total, offset=offset, limit=limit)
+
+
+@router.get(
+    "/applications/{application_id}", response_model=ApplicationDetail, responses=problems(ApplicationNotFound)
+)
+def get_application(session: ReadDb, user: CurrentUser, application_id: Id) -> ApplicationDetail:
+    """One application; the id of one that was merged leads to where it went."""
+    return detail(session, user.id, service.get(session, user.id, application_id).id)
+
+
+def detail(
+    session: ReadSession, user_id: int, application_id: int, decision_ids: list[int] | None = None
+) -> ApplicationDetail:
+    """The application with its parts, as it is in this session."""
+    application = service.get(session, user_id, application_id)
+    return ApplicationDetail.of_parts(
+        application,
+        list(repository.action_items(session, user_id, [application.id])),
+        list(repository.interviews(session, user_id, application.id)),
+        list(repository.contacts(session, user_id, application.id)),
+        decision_ids,
+    )
+
+
+def _by_status(status: str | None) -> tuple[str | None, str | None]:
+    """(stage, category) that `status` means: other spellings of a stage or a class are understood."""
+    if not status:
+        return None, None
+    word = status.strip().replace("-", "_").replace(" ", "_")
+    if word.lower() in set(Stage) and not status.isupper():
+        return word.lower(), None
+    return None, word.upper()
+
+
+def _midnight(user: User, day: date | None) -> datetime | None:
+    """The beginning of that day where the user is."""
+    if day is None or day.year < 2:
+        return None
+    try:
+        zone = ZoneInfo(user.time_zone)
+    except (KeyError, ValueError):
+        zone = ZoneInfo("UTC")
+    return datetime.combine(day, time(), zone)

@@ -1,0 +1,165 @@
+"""Applications as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.applications.derive import is_stale, waiting_on
+from app.applications.models import ActionItem, Application, Contact, Interview, Source, Stage
+from app.applications.repository import OPEN_STAGES
+from app.core.clock import now
+
+
+class NextAction(BaseModel):
+    title: str
+    due_at: datetime | None
+
+
+class ApplicationOut(BaseModel):
+    """One application in a list. `waiting_on` is null when nobody is expected to act."""
+
+    id: int
+    company_name: str | None
+    job_title: str | None
+    position_level: str | None
+    location: str | None
+    salary_text: str | None
+    source: str
+    job_url: str | None
+    requisition_id: str | None
+    stage: str
+    pinned: bool
+    category: str | None
+    confidence: float | None
+    received_date: datetime
+    applied_at: datetime | None
+    assessment_at: datetime | None
+    interview_at: datetime | None
+    offer_at: datetime | None
+    rejected_at: datetime | None
+    accepted_at: datetime | None
+    withdrawn_at: datetime | None
+    last_activity_at: datetime
+    emails: int
+    next_action: NextAction | None
+    requires_action: bool
+    needs_review: bool
+    days_in_stage: int
+    stale: bool
+    waiting_on: Literal["me", "them"] | None
+    tags: list[str]
+    seen: bool
+
+    @classmethod
+    def of(cls, application: Application) -> Self:
+        return cls(**_values(application))
+
+
+class ActionItemOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    kind: str
+    title: str
+    due_at: datetime | None
+    link: str | None
+    email_id: int | None
+    done_at: datetime | None
+
+
+class InterviewOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+    time_zone: str | None
+    place: str | None
+    round: str | None
+    state: str
+    email_id: int | None
+
+
+class ContactOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    email: str
+    role: str | None
+
+
+class StageEvidence(BaseModel):
+    """The mail, and its sentence, that put the application into a stage."""
+
+    email_id: int
+    quote: str | None
+    at: datetime
+    sender_name: str
+
+
+class ApplicationDetail(ApplicationOut):
+    """One application with all that hangs on it. `decision_ids` are those just made, for undo."""
+
+    action_items: list[ActionItemOut]
+    interviews: list[InterviewOut]
+    contacts: list[ContactOut]
+    notes: list[str]
+    reminders: list[str]
+    stage_evidence: dict[str, StageEvidence]
+    decision_ids: list[int] = Field(default_factory=list)
+
+    @classmethod
+    def of_parts(
+        cls,
+        application: Application,
+        items: list[ActionItem],
+        interviews: list[Interview],
+        contacts: list[Contact],
+        decision_ids: list[int] | None = None,
+    ) -> Self:
+        return cls(
+            **_values(application),
+            action_items=[ActionItemOut.model_validate(i) for i in items],
+            interviews=[InterviewOut.model_validate(i) for i in interviews],
+            contacts=[ContactOut.model_validate(c) for c in contacts],
+            notes=[],
+            reminders=[],
+            stage_evidence={k: StageEvidence(**v) for k, v in application.stage_evidence.items()},
+            decision_ids=decision_ids or [],
+        )
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+
+
+class ApplicationPatch(BaseModel):
+    """What a person corrects. Fields that are left out stay as they are; null clears one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stage: Stage | None = None
+    at: datetime | None = Field(None, description="When the stage was reached; now, if not given")
+    company_name: Line | None = None
+    job_title: Line | None = None
+    location: Line | None = None
+    salary_text: Line | None = None
+    source: Source | None = None
+    job_url: Annotated[str, Field(max_length=2000, pattern=r"^https?://\S+$")] | None = None
+    pinned: bool | None = None
+
+
+def _values(a: Application) -> dict[str, Any]:
+    values = {name: getattr(a, name) for name in ApplicationOut.model_fields if hasattr(a, name)}
+    is_open = a.stage in OPEN_STAGES
+    values |= {
+        "next_action": NextAction(title=a.next_action, due_at=a.next_due_at) if a.next_action else None,
+        "days_in_stage": max(0, (now() - a.stage_since).days),
+        "stale": is_open and is_stale(a.last_activity_at, now()),
+        "waiting_on": waiting_on(a.stage, int(a.requires_action), a.last_direction),
+        "tags": [],
+        "seen": a.seen_at is not None and a.seen_at >= a.last_activity_at,
+    }
+    return values

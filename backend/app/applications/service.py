@@ -1,0 +1,72 @@
+"""What a person says about an application: decisions, each revocable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.applications import repository
+from app.applications.errors import DecisionAlreadyRevoked
+from app.applications.models import Application, Decision, DecisionKind, TimelineEvent
+from app.core.clock import now
+from app.core.db import ReadSession, WriteSession
+
+
+def get(session: ReadSession, user_id: int, application_id: int) -> Application:
+    """The user's application. Raises ApplicationNotFound."""
+    return repository.get(session, user_id, application_id)
+
+
+def decide(
+    session: WriteSession,
+    application: Application,
+    kind: DecisionKind,
+    payload: dict[str, Any],
+    *,
+    at: datetime | None = None,
+) -> Decision:
+    """Write down what a person said; the caller recomputes what follows from it."""
+    decision = Decision(
+        user_id=application.user_id,
+        kind=kind,
+        application_id=application.id,
+        payload=payload,
+        effective_at=at or now(),
+        made_at=now(),
+    )
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def revoke(session: WriteSession, user_id: int, decision_id: int) -> Decision:
+    """Take a decision back. Raises DecisionNotFound, DecisionAlreadyRevoked."""
+    decision = repository.get_decision(session, user_id, decision_id)
+    if decision.revoked_at is not None:
+        raise DecisionAlreadyRevoked
+    decision.revoked_at = now()
+    return decision
+
+
+def log_event(
+    session: WriteSession,
+    application: Application,
+    kind: str,
+    sentence: str,
+    *,
+    cause: str,
+    at: datetime | None = None,
+    decision_id: int | None = None,
+) -> None:
+    """Append a line to the application's history."""
+    session.add(
+        TimelineEvent(
+            user_id=application.user_id,
+            application_id=application.id,
+            type=kind,
+            at=at or now(),
+            sentence=sentence,
+            cause=cause,
+            decision_id=decision_id,
+        )
+    )

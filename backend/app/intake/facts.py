@@ -1,0 +1,59 @@
+"""From rows to the values that linking reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.companies import service as companies
+from app.correlation.values import MailFacts
+from app.intake.models import VerdictRow
+from app.mail.identity import identity_hash
+from app.mail.models import Email
+
+_AUTOMATIC = frozenset({"noreply", "no-reply", "donotreply", "do-not-reply", "notifications", "notification", "careers"})
+
+
+def mail_facts(email: Email, verdict: VerdictRow, threads: Sequence[tuple[int, str]]) -> MailFacts:
+    """What linking reads of one judged email."""
+    entities = verdict.entities
+    company, title = entities.get("company_name"), entities.get("job_title")
+    outgoing = email.direction == "out"
+    other_side = (email.recipients[0] if email.recipients else "") if outgoing else email.sender_email
+    return MailFacts(
+        email_id=email.id,
+        identity=identity_hash(email),
+        received_at=email.received_at,
+        direction="out" if outgoing else "in",
+        message_id=email.rfc822_message_id,
+        references=tuple(dict.fromkeys(r for r in (*email.references, email.in_reply_to) if r)),
+        threads=tuple(f"{account_id}:{thread_id}" for account_id, thread_id in threads),
+        email_class=verdict.email_class,
+        unsure=verdict.unsure,
+        company_name=company,
+        company_key=companies.company_key(company) if company else "",
+        title=title,
+        title_key=companies.title_key(title) if title else "",
+        sender_domain=companies.employer_domain(other_side) if other_side else None,
+        identifiers=_identifiers(verdict),
+        sender_email="" if _is_automatic(email.sender_email) else email.sender_email,
+        confidence=verdict.confidence,
+    )
+
+
+def _identifiers(verdict: VerdictRow) -> tuple[str, ...]:
+    found = []
+    if requisition := verdict.entities.get("requisition_id"):
+        found.append(f"req:{str(requisition).lower()}")
+    if url := verdict.entities.get("job_url"):
+        reference = companies.job_reference(url)
+        if reference and reference.job_id:
+            found.append(f"ats:{reference.ats}:{reference.tenant}:{reference.job_id}")
+        canonical = companies.canonical_job_url(url)
+        if canonical:
+            found.append(f"url:{canonical}"[:290])
+    return tuple(found)
+
+
+def _is_automatic(address: str) -> bool:
+    local = address.partition("@")[0]
+    return any(word in local for word in _AUTOMATIC)

@@ -1,0 +1,223 @@
+"""From verdicts to links: components that a batch made dirty are recomputed once, as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.applications import repository as applications
+from app.applications.models import Application, DecisionKind, Stage
+from app.core import db
+from app.core.db import ReadSession, WriteSession
+from app.correlation import keys as link_keys
+from app.correlation import repository as correlation
+from app.correlation.models import Link
+from app.correlation.partition import partition
+from app.correlation.values import Constraints, Group, MailFacts, PartitionResult, Placed
+from app.intake import repository, standing
+from app.intake.facts import mail_facts
+from app.mail import repository as mail
+from app.runs import pool
+
+WHICH_ONE = "which_application"
+NOTHING_FITS = "no_application"
+_ENDS = (Stage.REJECTED, Stage.WITHDRAWN, Stage.ACCEPTED)
+
+
+@dataclass(slots=True)
+class Changes:
+    """What linking did to applications."""
+
+    created: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
+    removed: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Mails that find each other by keys, with what people decided about their applications."""
+
+    mails: tuple[MailFacts, ...]
+    constraints: Constraints
+
+
+def put_keys(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
+    """Store the keys of judged emails; answers with those that can be linked at all."""
+    facts = load_facts(session, user_id, email_ids)
+    known = set(correlation.known_names(session, user_id))
+    found: dict[int, set[str]] = {}
+    for one in facts:
+        own = set(link_keys.component_keys(one))
+        if one.company_key:
+            own.add(correlation.name_key(one.company_key))
+            for other in link_keys.similar_company_keys(one.company_key, known):
+                own.update(key[:300] for key in link_keys.company_keys(other))
+            known.add(one.company_key)
+        found[one.email_id] = own
+    correlation.put_keys(session, user_id, found)
+    return list(found)
+
+
+def load_facts(session: ReadSession, user_id: int, email_ids: Iterable[int]) -> list[MailFacts]:
+    """Facts of those emails that may belong to an application; those of alerts and other mail are left out."""
+    facts = []
+    ids = sorted(email_ids)
+    for start in range(0, len(ids), 400):
+        some = ids[start : start + 400]
+        verdicts = repository.verdicts_of(session, user_id, some)
+        threads = repository.threads_of(session, user_id, some)
+        for email in mail.emails_by_id(session, user_id, some):
+            verdict = verdicts.get(email.id)
+            if verdict is None or verdict.email_class in repository.UNLINKABLE and not verdict.unsure:
+                continue
+            if verdict.email_class is None and email.direction == "in":
+                continue
+            facts.append(mail_facts(email, verdict, threads.get(email.id, [])))
+    return facts
+
+
+def find_components(session: ReadSession, user_id: int, email_ids: Sequence[int]) -> list[Component]:
+    """The components that hold these emails."""
+    members = correlation.component_members(session, user_id, email_ids)
+    facts = {one.email_id: one for one in load_facts(session, user_id, members)}
+    links = correlation.links_of(session, user_id, facts)
+    found = []
+    for ids in _split({email_id: keys for email_id, keys in members.items() if email_id in facts}):
+        mails = tuple(facts[i] for i in ids)
+        found.append(Component(mails, _constraints(session, user_id, [links[i] for i in ids if i in links])))
+    return found
+
+
+def partition_all(components: list[Component]) -> list[PartitionResult]:
+    """Runs in a pool process."""
+    return [partition(c.mails, c.constraints) for c in components]
+
+
+def compute(user_id: int, email_ids: Sequence[int]) -> list[tuple[Component, PartitionResult]]:
+    """Which groups the dirty components fall into. No transaction may be open."""
+    if not email_ids:
+        return []
+    with db.read_session() as session:
+        components = find_components(session, user_id, email_ids)
+    return list(zip(components, pool.submit(partition_all, components).result(), strict=True))
+
+
+def apply(session: WriteSession, user_id: int, component: Component, result: PartitionResult) -> Changes:
+    """Write the links of one component and bring its applications up to date."""
+    changes = Changes()
+    ids = [m.email_id for m in component.mails]
+    existing = correlation.links_of(session, user_id, ids)
+    before = {link.application_id for link in existing.values()}
+    owners = _owners(session, user_id, result.groups, existing, changes)
+    placed = set()
+    for group, application in zip(result.groups, owners, strict=True):
+        for one in group.mails:
+            placed.add(one.email_id)
+            _put_link(session, user_id, existing.get(one.email_id), one.email_id, application.id, one)
+    correlation.delete_links(session, existing.keys() - placed)
+    session.flush()
+    asked = {u.email_id: u for u in result.unplaced if u.reason == "ambiguous"}
+    repository.unmark_review(session, user_id, [i for i in ids if i not in asked], WHICH_ONE)
+    if asked:
+        repository.mark_review(session, user_id, list(asked), WHICH_ONE)
+    kept = {a.id for a in owners}
+    for application in owners:
+        if standing.settle(session, user_id, application) and application.id not in changes.created:
+            changes.changed.add(application.id)
+    _empty(session, user_id, before - kept, existing, changes)
+    return changes
+
+
+def _owners(
+    session: WriteSession, user_id: int, groups: Sequence[Group], existing: dict[int, Link], changes: Changes
+) -> list[Application]:
+    """Each group keeps the application that owns its earliest mail; a group of new mail gets a new one."""
+    known = applications.load_many(session, user_id, {link.application_id for link in existing.values()})
+    taken: set[int] = set()
+    owners: list[Application | None] = []
+    for group in groups:
+        claims = [existing[i].application_id for i in group.email_ids if i in existing]
+        mine = next((known[c] for c in claims if c in known and c not in taken), None)
+        if mine is not None:
+            taken.add(mine.id)
+        owners.append(mine)
+    made = []
+    for owner in owners:
+        if owner is None:
+            owner = standing.new_application(user_id)
+            session.add(owner)
+            session.flush()
+            changes.created.add(owner.id)
+        elif owner.merged_into is not None:
+            owner.merged_into = None
+        made.append(owner)
+    return made
+
+
+def _put_link(
+    session: WriteSession, user_id: int, link: Link | None, email_id: int, application_id: int, one: Placed
+) -> None:
+    if link is None:
+        link = Link(email_id=email_id, user_id=user_id, application_id=application_id)
+        session.add(link)
+    link.application_id = application_id
+    link.method, link.score, link.margin = str(one.method), float(one.score), one.margin
+    link.evidence = dict(one.evidence)
+
+
+def _empty(
+    session: WriteSession, user_id: int, ids: set[int], existing: dict[int, Link], changes: Changes
+) -> None:
+    """An application that lost all its mail leads to where its earliest mail went, or goes."""
+    if not ids:
+        return
+    left = correlation.count_links(session, ids)
+    for application_id, application in applications.load_many(session, user_id, ids).items():
+        if left.get(application_id):
+            standing.settle(session, user_id, application)
+            continue
+        owned = [email_id for email_id, link in existing.items() if link.application_id == application_id]
+        now_at = correlation.links_of(session, user_id, owned)
+        target = next((now_at[i].application_id for i in sorted(owned) if i in now_at), None)
+        changes.removed.add(application_id)
+        repository.forget_search_entries(session, user_id, "application", [application_id])
+        if target is not None and target != application_id:
+            application.merged_into = target
+        elif not applications.active_decisions(session, user_id, [application_id]):
+            applications.delete_application(session, application_id)
+
+
+def _constraints(session: ReadSession, user_id: int, links: Sequence[Link]) -> Constraints:
+    """A stage that a person ended closes the application for mail that comes later."""
+    if not links:
+        return Constraints()
+    anchor = {link.application_id: link.email_id for link in links}
+    decisions = applications.active_decisions(session, user_id, list(anchor))
+    ended = {
+        anchor[d.application_id]: d.effective_at
+        for d in decisions
+        if d.kind == DecisionKind.STAGE and d.payload.get("stage") in _ENDS and d.application_id in anchor
+    }
+    return Constraints(ended=ended)
+
+
+def _split(members: dict[int, set[str]]) -> list[list[int]]:
+    """Union-find over shared keys."""
+    parent: dict[int, int] = {i: i for i in members}
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    holder: dict[str, int] = {}
+    for email_id in sorted(members):
+        for key in members[email_id]:
+            parent[root(email_id)] = root(holder.setdefault(key, email_id))
+    groups: dict[int, list[int]] = {}
+    for email_id in sorted(members):
+        groups.setdefault(root(email_id), []).append(email_id)
+    return list(groups.values())
+
+

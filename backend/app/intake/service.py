@@ -1,0 +1,155 @@
+"""What happens to mail once it is stored, and to applications when a person speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.applications import repository as applications
+from app.applications import service as application_service
+from app.applications.errors import NothingToChange
+from app.applications.models import Application, DecisionKind
+from app.core import db
+from app.core.clock import now
+from app.core.db import WriteSession
+from app.correlation import repository as correlation
+from app.intake import judging, linking, repository, search_index, standing
+from app.intake.judging import Waiting
+from app.mail import repository as mail
+from app.runs.context import RunContext
+
+BATCH = 100
+WRITE_AT_ONCE = 25
+
+
+def take_in(ctx: RunContext) -> None:
+    """Judge and link every email of the user that has no verdict yet. Safe to call again at any time."""
+    with db.read_session() as session:
+        left_over = repository.link_pending(session, ctx.user_id)
+    for start in range(0, len(left_over), BATCH):
+        _link(ctx, left_over[start : start + BATCH])
+    after = 0
+    while True:
+        with db.read_session() as session:
+            waiting = [Waiting(e, b) for e, b in repository.pending(session, ctx.user_id, after, BATCH)]
+        if not waiting:
+            return
+        after = waiting[-1].email.id
+        judged = judging.judge(ctx.user_id, waiting)
+        _link(ctx, _record(ctx, waiting, judged))
+        ctx.checkpoint()
+
+
+def forget_emails(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> None:
+    """Delete emails; applications that consisted of them alone go too, the others are recomputed."""
+    links = correlation.links_of(session, user_id, email_ids)
+    touched = {link.application_id for link in links.values()}
+    repository.forget_search_entries_in_portions(session, user_id, "email", email_ids)
+    mail.delete_emails(session, user_id, list(email_ids))
+    session.expire_all()
+    left = correlation.count_links(session, touched)
+    for application_id, application in applications.load_many(session, user_id, touched).items():
+        if left.get(application_id):
+            standing.settle(session, user_id, application)
+        else:
+            repository.forget_search_entries(session, user_id, "application", [application_id])
+            applications.delete_application(session, application_id)
+
+
+def edit_application(
+    session: WriteSession, user_id: int, application_id: int, changes: dict[str, Any], at: datetime | None
+) -> tuple[Application, list[int]]:
+    """Write down what a person said, each field as a decision, and recompute. Raises NothingToChange."""
+    application = application_service.get(session, user_id, application_id)
+    if not changes:
+        raise NothingToChange
+    made: list[int] = []
+    for name, value in changes.items():
+        made.append(_decide(session, application, name, value, at))
+    session.flush()
+    standing.settle(session, user_id, application)
+    return application, made
+
+
+def revoke_decision(session: WriteSession, user_id: int, decision_id: int) -> Application:
+    """Undo one decision and recompute the application it was about."""
+    decision = application_service.revoke(session, user_id, decision_id)
+    session.flush()
+    application = application_service.get(session, user_id, decision.application_id or 0)
+    standing.settle(session, user_id, application)
+    return application
+
+
+def _decide(session: WriteSession, application: Application, name: str, value: Any, at: datetime | None) -> int:
+    if name == "stage":
+        decision = application_service.decide(session, application, DecisionKind.STAGE, {"stage": value}, at=at)
+        return decision.id
+    if name == "pinned":
+        payload = {"pinned": value, "stage": application.stage}
+        return application_service.decide(session, application, DecisionKind.PIN, payload).id
+    decision = application_service.decide(session, application, DecisionKind.FIELD, {"field": name, "value": value})
+    word = name.replace("_", " ")
+    sentence = f"You set the {word} to {value}" if value else f"You cleared the {word}"
+    application_service.log_event(
+        session, application, "application_updated", sentence, cause="user", at=now(), decision_id=decision.id
+    )
+    return decision.id
+
+
+def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged) -> list[int]:
+    """Write the verdicts; answers with the emails that may belong to an application."""
+    linkable: list[int] = []
+    for start in range(0, len(waiting), WRITE_AT_ONCE):
+        some = waiting[start : start + WRITE_AT_ONCE]
+        for w in some:
+            _count(ctx, judged[w.email.id])
+        with ctx.batch() as session:
+            judging.record(session, ctx.user_id, some, judged)
+            session.flush()
+            linked_later = linking.put_keys(session, ctx.user_id, [w.email.id for w in some])
+            repository.link_needed(session, ctx.user_id, linked_later)
+            linkable += linked_later
+    return linkable
+
+
+def _link(ctx: RunContext, email_ids: Sequence[int]) -> None:
+    pairs = linking.compute(ctx.user_id, email_ids)
+    while pairs:
+        some, size = [], 0
+        while pairs and size < WRITE_AT_ONCE:
+            some.append(pairs.pop(0))
+            size += len(some[-1][0].mails)
+        with ctx.batch() as session:
+            for component, result in some:
+                changes = linking.apply(session, ctx.user_id, component, result)
+                _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
+                _add(ctx, "applications_changed", len(changes.changed))
+    _index_bodies(ctx, email_ids)
+
+
+def _index_bodies(ctx: RunContext, email_ids: Sequence[int]) -> None:
+    """Text of linked mail becomes findable, in short transactions of its own."""
+    with db.read_session() as session:
+        linked = correlation.links_of(session, ctx.user_id, email_ids)
+    for start in range(0, len(email_ids), WRITE_AT_ONCE):
+        some = email_ids[start : start + WRITE_AT_ONCE]
+        with ctx.batch() as session:
+            texts = repository.linked_without_body_entry(session, ctx.user_id, [i for i in some if i in linked])
+            search_index.put_bodies(session, ctx.user_id, texts)
+            repository.link_done(session, ctx.user_id, some)
+
+
+def _count(ctx: RunContext, verdict: Any) -> None:
+    _add(ctx, "judged", 1)
+    if verdict is None:
+        return
+    by_class = dict(ctx.result.get("by_class", {}))
+    by_class[verdict.email_class.value] = by_class.get(verdict.email_class.value, 0) + 1
+    ctx.result["by_class"] = by_class
+    if verdict.email_class not in repository.UNLINKABLE:
+        _add(ctx, "about_jobs", 1)
+
+
+def _add(ctx: RunContext, name: str, amount: int) -> None:
+    ctx.result[name] = ctx.result.get(name, 0) + amount

@@ -1,0 +1,288 @@
+"""An application brought up to date: its fields, stage, actions and people, out of its mail and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.applications import repository as applications
+from app.applications.derive import SourceHint, source_from
+from app.applications.fold import Event, MailEvent, Standing, UserEvent, fold
+from app.applications.models import (
+    ActionItem,
+    Application,
+    Contact,
+    Decision,
+    DecisionKind,
+    Interview,
+    Stage,
+)
+from app.companies import service as companies
+from app.core.clock import now
+from app.core.db import ReadSession, WriteSession
+from app.correlation import repository as correlation
+from app.correlation.models import Link
+from app.intake import repository, search_index
+from app.intake.models import VerdictRow
+from app.mail import repository as mail
+from app.mail.models import Email
+
+_MOMENTS = ("applied", "assessment", "interview", "offer", "accepted", "rejected", "withdrawn")
+_FIELDS = ("company_name", "job_title", "position_level", "location", "salary_text", "job_url", "requisition_id")
+_LIMITS = {"position_level": 40, "requisition_id": 100, "job_url": 2000}
+_AUTOMATIC = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "notification", "autoreply", "mailer")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMail:
+    """One email of an application with what was decided about it."""
+
+    email: Email
+    verdict: VerdictRow
+    link: Link
+
+
+def new_application(user_id: int) -> Application:
+    """An empty row for a group of mail that has none yet; `settle` fills it."""
+    at = now()
+    return Application(
+        user_id=user_id, stage=Stage.SAVED, received_date=at, stage_since=at, last_activity_at=at, created_at=at
+    )
+
+
+def linked_mail(session: ReadSession, user_id: int, application_id: int) -> list[LinkedMail]:
+    """The application's emails, oldest first."""
+    links = {link.email_id: link for link in correlation.emails_of_application(session, user_id, application_id)}
+    verdicts = repository.verdicts_of(session, user_id, list(links))
+    emails = mail.emails_by_id(session, user_id, list(links))
+    found = [LinkedMail(e, verdicts[e.id], links[e.id]) for e in emails if e.id in verdicts]
+    return sorted(found, key=lambda one: (one.email.received_at, one.email.id))
+
+
+def decisions_on(session: ReadSession, user_id: int, application: Application) -> Sequence[Decision]:
+    """Active decisions about the application and those that were merged into it."""
+    ids = [application.id, *applications.merged_into(session, user_id, application.id)]
+    return applications.active_decisions(session, user_id, ids)
+
+
+def standing_of(mails: Sequence[LinkedMail], decisions: Sequence[Decision]) -> Standing:
+    """The stage fold of these mails and decisions."""
+    events: list[Event] = [
+        MailEvent(
+            email_id=one.email.id,
+            at=one.email.received_at,
+            email_class=one.verdict.email_class,
+            confidence=one.verdict.confidence,
+            method=one.link.method,
+            direction=one.email.direction,
+            stage=one.verdict.application_stage,
+            unsure=one.verdict.unsure,
+        )
+        for one in mails
+        if not one.email.is_deleted
+    ]
+    events += [
+        UserEvent(d.id, d.effective_at, str(d.payload["stage"])) for d in decisions if d.kind == DecisionKind.STAGE
+    ]
+    pin = next((d for d in reversed(decisions) if d.kind == DecisionKind.PIN), None)
+    if pin is not None and pin.payload.get("pinned"):
+        return fold(events, pinned_stage=str(pin.payload["stage"]), pinned_at=pin.effective_at)
+    return fold(events)
+
+
+def settle(session: WriteSession, user_id: int, application: Application) -> bool:
+    """Recompute everything the machine says about the application; True when something visible changed."""
+    mails = linked_mail(session, user_id, application.id)
+    decisions = decisions_on(session, user_id, application)
+    if not mails and not decisions:
+        return False
+    before = _visible(application)
+    standing = standing_of(mails, decisions)
+    _write_fields(application, mails, decisions)
+    _write_standing(application, mails, standing)
+    pin = next((d for d in reversed(decisions) if d.kind == DecisionKind.PIN), None)
+    application.pinned = bool(pin and pin.payload.get("pinned"))
+    session.flush()
+    _write_parts(session, application, mails)
+    application.needs_review = any(m.verdict.needs_review for m in mails) or bool(standing.review)
+    search_index.put_applications(session, user_id, [application])
+    return before != _visible(application)
+
+
+def _visible(application: Application) -> tuple[Any, ...]:
+    names = (*_FIELDS, "stage", "emails", "last_activity_at", "next_action", "next_due_at", "needs_review")
+    return tuple(getattr(application, name) for name in names)
+
+
+def _write_fields(application: Application, mails: Sequence[LinkedMail], decisions: Sequence[Decision]) -> None:
+    """The first stated value of each field; what a person said goes before."""
+    said = {d.payload["field"]: d.payload["value"] for d in decisions if d.kind == DecisionKind.FIELD}
+    incoming = [m for m in mails if m.email.direction == "in"]
+    sure_first = sorted(incoming, key=lambda m: m.verdict.unsure)
+    for name in _FIELDS:
+        stated = next((v for m in sure_first if (v := m.verdict.entities.get(name))), None)
+        value = said.get(name, stated)
+        setattr(application, name, str(value)[: _LIMITS.get(name, 200)] if value else None)
+    if "job_title" in said and application.job_title:
+        application.position_level = companies.position_level(application.job_title)
+    application.company_key = companies.company_key(application.company_name or "")
+    application.title_key = companies.title_key(application.job_title or "")
+    hints = [
+        SourceHint(
+            at=m.email.received_at,
+            sender_email=m.email.sender_email,
+            sender_name=m.email.sender_name,
+            subject=m.email.subject,
+            email_class=m.verdict.email_class,
+        )
+        for m in incoming
+    ]
+    application.source = said.get("source") or source_from(hints, application.company_key)
+
+
+def _write_standing(application: Application, mails: Sequence[LinkedMail], standing: Standing) -> None:
+    times = [m.email.received_at for m in mails]
+    application.stage = standing.stage
+    application.category = standing.category
+    application.confidence = standing.confidence
+    if times:
+        application.received_date = min(times)
+    application.stage_since = standing.since or application.received_date
+    application.last_activity_at = standing.last_activity_at or (max(times) if times else application.received_date)
+    application.last_direction = standing.last_direction or (mails[-1].email.direction if mails else "in")
+    application.emails = len(mails)
+    for stage in _MOMENTS:
+        setattr(application, f"{stage}_at", standing.moments.get(stage))
+    by_id = {m.email.id: m for m in mails}
+    application.stage_evidence = {
+        stage: {
+            "email_id": email_id,
+            "quote": hero_quote(by_id[email_id].verdict),
+            "at": by_id[email_id].email.received_at.isoformat(),
+            "sender_name": by_id[email_id].email.sender_name or by_id[email_id].email.sender_email,
+        }
+        for stage, email_id in standing.deciding.items()
+        if email_id in by_id
+    }
+
+
+def hero_quote(verdict: VerdictRow) -> str | None:
+    """The sentence that decided."""
+    return next((e["quote"] for e in verdict.evidence if e.get("quote")), None)
+
+
+def _write_parts(session: WriteSession, application: Application, mails: Sequence[LinkedMail]) -> None:
+    done: dict[tuple[int | None, str], datetime | None] = {
+        (i.email_id, i.kind): i.done_at
+        for i in applications.action_items(session, application.user_id, [application.id])
+        if i.done_at
+    }
+    applications.clear_machine_parts(session, application.id)
+    items = _action_items(application, mails, done)
+    session.add_all(items)
+    session.add_all(_interviews(application, mails))
+    session.add_all(_contacts(application, mails))
+    open_items = [i for i in items if i.done_at is None]
+    ahead = sorted(open_items, key=lambda i: (i.due_at is None, i.due_at or now()))
+    application.requires_action = bool(open_items)
+    application.next_action = ahead[0].title if ahead else None
+    application.next_due_at = ahead[0].due_at if ahead else None
+
+
+def _action_items(
+    application: Application, mails: Sequence[LinkedMail], done: dict[tuple[int | None, str], datetime | None]
+) -> list[ActionItem]:
+    """What the mails ask for; answered, overtaken or past ones are done."""
+    found = []
+    for index, one in enumerate(mails):
+        later = mails[index + 1 :]
+        for item in one.verdict.action_items:
+            due = _moment(item.get("due_at"))
+            found.append(
+                ActionItem(
+                    user_id=application.user_id,
+                    application_id=application.id,
+                    email_id=one.email.id,
+                    kind=item["kind"],
+                    title=str(item["title"])[:300],
+                    due_at=due,
+                    link=item.get("link"),
+                    done_at=done.get((one.email.id, item["kind"])) or _settled_at(application, one, later, item, due),
+                )
+            )
+    return found
+
+
+def _settled_at(
+    application: Application, one: LinkedMail, later: Sequence[LinkedMail], item: dict[str, Any], due: datetime | None
+) -> datetime | None:
+    """When an action stopped being the user's to do, as far as mail tells; None while it is open."""
+    if application.stage in {Stage.REJECTED, Stage.WITHDRAWN, Stage.ACCEPTED}:
+        return application.stage_since
+    if item["kind"] in {"reply", "schedule", "provide_information"}:
+        answer = next((m for m in later if m.email.direction == "out"), None)
+        if answer is not None:
+            return answer.email.received_at
+    overtaking = {"schedule": "INTERVIEW_REQUEST", "reply": "INTERVIEW_REQUEST"}.get(item["kind"])
+    moved = next(
+        (
+            m
+            for m in later
+            if m.email.direction == "in"
+            and m.verdict.email_class in {overtaking, "INTERVIEW_REQUEST", "OFFER", "REJECTION"}
+            and m.verdict.email_class is not None
+        ),
+        None,
+    )
+    if moved is not None and item["kind"] != "sign_offer":
+        return moved.email.received_at
+    ends = due or one.email.received_at
+    old = now() - ends
+    return ends if old.days >= (14 if due else 60) else None
+
+
+def _interviews(application: Application, mails: Sequence[LinkedMail]) -> list[Interview]:
+    """One per calendar event, or per stated time: later mail moves it or calls it off."""
+    found: dict[str, Interview] = {}
+    for one in mails:
+        told = one.verdict.entities.get("interview")
+        if not told or one.verdict.email_class in {"JOB_ALERT", "NOT_JOB_RELATED"}:
+            continue
+        starts = _moment(told.get("starts_at"))
+        key = told.get("uid") or (starts.isoformat() if starts else None)
+        if key is None:
+            continue
+        moved_from = next(iter(found), None) if told.get("method") == "reschedule" and key not in found else None
+        interview = found.pop(moved_from) if moved_from else found.get(key)
+        if interview is None:
+            interview = Interview(user_id=application.user_id, application_id=application.id, state="scheduled")
+        found[key] = interview
+        interview.email_id = one.email.id
+        interview.event_uid = told.get("uid")
+        interview.starts_at = starts or interview.starts_at
+        interview.ends_at = _moment(told.get("ends_at")) or interview.ends_at
+        interview.time_zone = (told.get("time_zone") or interview.time_zone or "")[:64] or None
+        interview.place = told.get("place") or interview.place
+        interview.round = (told.get("round") or interview.round or "")[:100] or None
+        interview.state = "canceled" if told.get("method") == "cancel" else "scheduled"
+    return list(found.values())
+
+
+def _contacts(application: Application, mails: Sequence[LinkedMail]) -> list[Contact]:
+    people: dict[str, Contact] = {}
+    for one in mails:
+        address, name = one.email.sender_email, one.email.sender_name.strip()
+        local = address.partition("@")[0]
+        if one.email.direction == "out" or not name or any(word in local for word in _AUTOMATIC):
+            continue
+        if address and address not in people and " " in name and "@" not in name:
+            people[address] = Contact(
+                user_id=application.user_id, application_id=application.id, name=name[:200], email=address[:320]
+            )
+    return list(people.values())
+
+
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
