@@ -119,7 +119,7 @@ modules() {
     [ -d "$frontend/node_modules" ] && fits modules "$wanted" && return 0
     good_node || fail "Node.js 20.19 or newer is needed."
     say "Installing the page's packages ..."
-    (cd "$frontend" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) ||
+    (cd "$frontend" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >&2) ||
         fail "The page's packages could not be installed: see above."
     printf '%s' "$wanted" >"$stamps/modules"
 }
