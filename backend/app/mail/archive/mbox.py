@@ -94,7 +94,9 @@ def split_mbox(stream: Readable, start: int = 0) -> Iterator[MboxMessage]:
     An envelope counts only after a blank line and with a date: a sentence beginning with `From ` stays text.
     Lines end in LF or CRLF; quoted `>From ` lines (mboxrd) lose one `>`.
     """
-    buffer = bytearray(stream.read(_BLOCK))
+    buffer = bytearray()
+    while len(buffer) < _LONGEST_ENVELOPE and (block := stream.read(_BLOCK)):
+        buffer += block  # compressed streams may give very little at a time
     begin = len(buffer) - len(buffer.lstrip(b"\xef\xbb\xbf\r\n"))
     del buffer[:begin]
     base = start + begin
