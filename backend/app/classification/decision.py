@@ -35,6 +35,17 @@ MISS_COST: Mapping[EmailClass, float] = {
     EmailClass.JOB_ALERT: 0.5,
     EmailClass.NOT_JOB_RELATED: 0.5,
 }
+NOISE = frozenset(
+    {
+        Act.ACCOUNT,
+        Act.COMMERCE,
+        Act.PROMOTION,
+        Act.CHATTER,
+        Act.EMPLOYEE,
+        Act.OTHER_APPLICATION,
+        Act.DIGEST_ITEM,
+    }
+)
 NOT_JOB = frozenset({EmailClass.NOT_JOB_RELATED, EmailClass.JOB_ALERT})
 
 # One of these acts or facts must be there for the class to be likely.
@@ -118,6 +129,9 @@ def decide(reading: Reading, prediction: Prediction) -> Decision:
     if unknown:
         confidence = min(confidence, 0.7 if signs.mail else 0.5)
     unsure = UNSURE_LOW < related < UNSURE_HIGH
+    if best is EmailClass.NOT_JOB_RELATED and Act.CANDIDACY in signs.mail and not signs.mail & NOISE:
+        # It has the words of job mail and nothing of other mail: a person should look before it disappears.
+        unsure = True
     runner_ups = tuple(RunnerUp(c, round(shares[c], 4)) for c in ranked[1:4] if shares[c] >= 0.01)
     review = unsure or expected_cost(shares, best) >= 1.0 - REVIEW_CONFIDENCE_THRESHOLD
     review = review or (unknown and best not in NOT_JOB)
@@ -239,16 +253,10 @@ def _mailing_list(reading: Reading, signs: Signs) -> RuleCall | None:
 
 def _other_application(_reading: Reading, signs: Signs) -> RuleCall | None:
     """Applications for permits, loans and school places use the words of job applications."""
-    job = {
-        Act.INVITE_TALK,
-        Act.TALK_TOPIC,
-        Act.TEST_INVITE,
-        Act.OFFER_TERMS,
-        Act.PITCH,
-        Act.DIGEST_ITEM,
-        Act.KEEP_ON_FILE,
-    }
+    job = {Act.INVITE_TALK, Act.TALK_TOPIC, Act.TEST_INVITE, Act.PITCH, Act.DIGEST_ITEM, Act.KEEP_ON_FILE}
     if Act.OTHER_APPLICATION not in signs.mail or signs.mail & job:
+        return None
+    if Act.OFFER_TERMS in signs.mail and Act.CANDIDACY in signs.mail:
         return None
     return RuleCall(EmailClass.NOT_JOB_RELATED, 0.9, "other_application")
 

@@ -248,6 +248,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "{Your|The} offer letter {is ready to sign|has been sent through DocuSign|is waiting for your signature}.",
     ),
     "ask_info": (
+        "{You have not finished|There is an unfinished} {your application|application} for [title]; {continue|go on} where you {stopped|left it}.",
         "Can you confirm {that you are authorized to work in this country|whether you need visa sponsorship|your notice period|your rate}?",
         "{Some|Two} parts of your application are still open; we can only {look at|consider} it once {they are done|you complete them}.",
         "Before I can {submit|present} you I {still |}need {some things|two documents} from you.",
@@ -260,6 +261,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "I have {a couple of|a few|some} questions {before we move ahead|about your application|about your right to work}.",
     ),
     "progress": (
+        "I {presented|submitted|sent} your {profile|resume} to {our client|the client} for the [title] role and {hope for|expect} feedback {soon|next week}.",
         "We {simply |}need {more|a little more} time {to decide|before we can make a decision}.",
         "We continue to {review|evaluate|interview} candidates {and have not made a decision yet|for this opening}.",
         "You have been referred to the hiring manager for [title].",

@@ -105,6 +105,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Well, {I'd|I would} say {that depends|it's a matter of taste|nobody knows}.",
     ),
     "dev": (
+        "Thank you for your {patch|contribution}; we will review it {soon|again once the tests pass}.",
         "{[recruiter]|A bot} {commented on|closed|opened|merged} {pull request|issue} #[n] in {acme/site|tools/cli}.",
         "The {build|pipeline|deployment|job} {failed|passed|was cancelled} on {main|branch dev}: run #[n].",
         "{You were|[recruiter]} {assigned|mentioned} {to this ticket|you in a comment}.",
@@ -138,6 +139,8 @@ POOLS: dict[str, tuple[str, ...]] = {
         "{Listeners|Our readers} {would love|want} to hear {your story|how you built it}.",
     ),
     "applications_else": (
+        "You {have been|were} admitted to the {degree|evening class|study programme}; please {take up|confirm} your place by [date].",
+        "The {scholarship|admissions} committee {met|meets} on [weekday] and {will write to all|has considered your} {candidates|application}.",
         "Your application for a {library card|building permit|parking permit|home loan|credit card|passport|scholarship|school place} {has been received|was submitted|is under review|has been declined|has been approved}.",
         "The {council|university admissions office|bank|city|housing office} {will review your application|needs more documents|has made a decision}.",
         "Your {tenancy|rental|mortgage|membership|visa|insurance} application: {next steps|decision|reference number [n]77}.",
@@ -157,6 +160,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "We have made the hard decision to reduce our staff.",
     ),
     "meeting": (
+        "Thank you for your interest in our {product|software|service}; {a colleague|our sales team} {would like to|will} {show you|walk you through} a demo.",
         "You are registered for our webinar on [date]; the link is below.",
         "When: [weekday] [time]\nWhere: Google Meet",
         "{Agenda|Notes} for {the project meeting|our weekly sync|the quarterly review} {attached|below}.",

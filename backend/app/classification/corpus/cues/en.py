@@ -28,6 +28,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(honored|honoured) you applied",
     ),
     Act.AFTER_TALK: (
+        r"(?:recently|just|recent|last) @(interviewed|interview)",
         r"@(thank|thanks|appreciate|appreciated|enjoyed|pleasure|great|nice|good|lovely|enjoy) ... (?:interviewing|interviewed|interview|meeting|meet|met|speaking|speak|talking|chatting|attending|come in|came in|coming in|conversation|discussion|the call|our call|phone call|phone interview)",
         r"@(following|after|since) (?:up )?(?:on |from |to )?(?:your|our|the) (?:recent |last |previous |first |second |final |\S+ ){0,2}(?:<INTERVIEW>|conversation|discussion|call|meeting)",
         r"@(interviewing|interviewed|met|spoke) (?:with|for) (?:us|the|our|you)",
@@ -84,6 +85,10 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:we|you) (?:will) (?:\S+ )?(?:get back|reach out|follow up|be in contact|let you know|hear from us) @(to|out|up|in|you|from)",
     ),
     Act.INVITE_TALK: (
+        r"@(requested|requests|requesting) (?:\S+ ){0,4}(?:meeting|call|interview|conversation|chat) with you",
+        r"(?:move|moving|proceed|progress|go) (?:\S+ ){0,3}(?:to|into) (?:\S+ ){0,2}@(conversation|call|chat|interview|discussion|interviews)",
+        r"(?:set aside|spare|find|grab|block) (?:\S+ ){0,3}@(minutes|mins|time)",
+        r"(?:tell you more|hear about your|learn about your) (?:\S+ ){0,3}@(background|experience|role|team)",
         r"(?:glad|happy|pleased|love|like|delighted) to @(see|have) you (?:\S+ ){0,3}(?:for|in|at|on)",
         r"(?:do|have|hold|plan) (?:\S+ ){0,3}(?:first|second|final|next) @interview",
         r"@(come|drop) (?:and see|by|in|over) (?:\S+ ){0,5}(?:us|office|chat|talk|meet|interview|coffee)",
@@ -111,6 +116,9 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@interview (?:at|with|for) (?!us)\S+",
     ),
     Act.ASK_AVAILABILITY: (
+        r"can you (?:do|make|meet|come) (?:\S+ ){0,3}@(monday|tuesday|wednesday|thursday|friday|tomorrow|today)",
+        r"@(when|whenever) (?:you are|are you) (?:\S+ )?(?:free|available)",
+        r"@confirm (?:your )?(?:attendance|participation|you can)",
         r"(?:i|we) (?:can|could) (?:do|offer|make|suggest) (?:\S+ ){0,4}@(monday|tuesday|wednesday|thursday|friday)",
         r"(?:i|we) @(suggest|propose) (?:\S+ ){0,3}(?:monday|tuesday|wednesday|thursday|friday|\d)",
         r"(?:how|what) about (?:\S+ ){0,4}@(time|morning|afternoon|tomorrow|today|monday|tuesday|wednesday|thursday|friday|date)",
@@ -134,6 +142,12 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@confirm (?:\S+ ){0,6}(?:availability|attendance|time works|if this (?:time|works)|whether|your (?:slot|interest and availability)|works|presence|participation)",
     ),
     Act.FIXED_SLOT: (
+        r"@confirming our (?:\S+ )?(?:call|chat|conversation|meeting|time)",
+        r"@look forward to (?:\S+ )?(?:speaking|meeting|seeing|talking|chatting|connecting) (?:with )?you",
+        r"(?:video|phone|zoom) @(conference|conferencing) (?:details|link|information)",
+        r"@(monday|tuesday|wednesday|thursday|friday|tomorrow) (?:\S+ ){0,3}works",
+        r"@(schedule|agenda|itinerary) (?:\S+ ){0,3}(?:onsite|on-site|interview|visit)",
+        r"(?:onsite|on-site|interview) @(schedule|agenda|itinerary)",
         r"(?:<INTERVIEW>|appointment|call|meeting|conversation|chat) (?:\S+ ){0,12}@(scheduled|confirmed|booked|set|arranged|rescheduled|postponed|moved|place|cancelled|canceled|confirming|reschedule|changed|fixed|finalized|organised|organized|updated)",
         r"@(scheduled|confirmed|booked|rescheduled|arranged|rescheduling|reschedule|postpone|postponed) (?:\S+ ){0,6}(?:<INTERVIEW>|your (?:call|meeting)|our (?:call|meeting|chat)|a (?:call|meeting))",
         r"@(confirm|confirming|confirmation|confirms|confirmed|details|reminder|reminding|remind|update|change|regarding) (?:\S+ ){0,9}(?:<INTERVIEW>|our (?:call|meeting|chat|appointment)|your (?:call|meeting|appointment))",
@@ -152,6 +166,8 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(arrive|check-in|reception|parking|dress|photo) (?:\S+ ){0,4}(?:minutes|early|at|id|interview|desk|code|before)",
     ),
     Act.TEST_INVITE: (
+        r"@(answer|record) (?:\S+ ){0,5}(?:video|camera|recording)",
+        r"@finish your (?:\S+ ){0,3}(?:<TEST>)",
         r"(?:like|ask|want|need|invite|require) (?:\S+ )?you to (?:\S+ ){0,4}@(complete|take|do|solve|attempt) (?:\S+ ){0,8}(?:<TEST>)",
         r"@(complete|take|start|begin|finish|attempt|solve|submit|completing|taking|perform|undertake|pass|do|return|receive|send|sending|work) (?:\S+ ){0,8}(?:<TEST>)",
         r"@(invite|invited|inviting|invitation|link|instructions|access|deadline|reminder) (?:\S+ ){0,8}(?:<TEST>)",
@@ -160,6 +176,8 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:next|following|first|part) (?:\S+ ){0,8}@(assessment|test|challenge|assignment|exercise|take-home|quiz|case|questionnaire)",
     ),
     Act.TEST_TOPIC: (
+        r"@take home(?! pay)",
+        r"the @take-home",
         r"@practical (?:part|task|exercise|test|round)",
         r"@hand it in",
         r"(?:your|the) @task is",
@@ -179,6 +197,10 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"your (?:\S+ )?@(results|submission|solution|score|answers|responses) (?:\S+ ){0,3}(?:will|are|is|have|has)",
     ),
     Act.ASK_INFO: (
+        r"not (?:\S+ ){0,2}@(finished|completed|submitted) (?:\S+ ){0,2}application",
+        r"pick up where you @left off",
+        r"(?:contact|call|speak to|speak with|reach|check|email) (?:\S+ ){0,3}@(references|referees)",
+        r"your @(references|referees)",
         r"@(documents|enclosures|paperwork|references) (?:\S+ ){0,3}(?:outstanding|missing|needed|required|are still|for your)",
         r"@(provide|send|supply|bring) (?:\S+ )?(?:the following|me the|us the|your tax|your bank|their names?)",
         r"(?:copy|scan|photo) of your @(passport|id|degree|diploma|licence|license|permit|certificate)",
@@ -200,6 +222,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(onboarding|tasks) (?:task|to complete|portal|checklist|form)",
     ),
     Act.PROGRESS: (
+        r"@(shared|submitted|passed|forwarded|presented|sent|introduced) your (?:\S+ )?(?:profile|resume|cv|application|details) (?:\S+ )?(?:with|to|on to)",
         r"@(paused|pause|pausing) (?:\S+ ){0,3}(?:hiring|recruitment|search|role|position|process|until|for now)",
         r"(?:positions?|roles?|hiring|everything|it) (?:\S+ ){0,2}on @hold",
         r"(?:where|how) (?:things|we|it) @(stand|stands|stood)",

@@ -9,6 +9,8 @@ FRAGMENTS = en.FRAGMENTS
 
 CUES: dict[Act, tuple[str, ...]] = {
     Act.DECLINE: (
+        r"@(stopping|leaving|ending) (?:it |things |the process |our process |this )?here",
+        r"(?:be|you) (?:\S+ ){0,2}@(happier|better) (?:off |suited )?(?:somewhere|elsewhere|at another)",
         r"(?:final|our|made|make|a) (?:\S+ ){0,3}@(selection|decision|hire) (?:\S+ ){0,6}(?:with|for|on) (?:a different|another|other)",
         r"(?:not|never) (?:been )?@(referred) (?:\S+ ){0,2}(?:to|for)",
         r"(?:found|are|were|been|is|rated|deemed) (?:\S+ )?@(ineligible|unqualified|unsuitable)",
@@ -52,7 +54,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(unable|regret|cannot|can't) (?:\S+ ){0,3}(?:offer|proceed|progress|place|pursue|move|consider|take|accept|invite)",
         r"(?:<APP>|candidacy) (?:\S+ ){0,6}(?:will|can|could|was|has) not @(proceed|progress|advance|progressed|succeeded)",
         r"(?:<APP>|candidacy) (?:\S+ ){0,6}(?:will|can|could|was|has) not (?:be|been) @(successful|taken|considered|selected|moving|moved|accepted|shortlisted|chosen|progressed|retained|forwarded|pursued|progressing)",
-        r"@(cease|ceased|closing|closed|concluded|withdrawn|removed) (?:\S+ ){0,2}(?:your|you) (?:\S+ ){0,2}(?:application|candidacy|from)",
+        r"@(cease|ceased|closing|closed|concluded|removed) (?:\S+ ){0,2}(?:your|you) (?:\S+ ){0,2}(?:application|candidacy|from)",
         r"@(rejection|rejected) (?:letter|notice|email|of your|for the)",
         r"(?:at this time|right now|currently|this time) (?:\S+ ){0,3}(?:isn't|is not|not|no) (?:a |an |the )?(?:\S+ )?@(match|fit|opening|role|position|opportunity)",
         r"@(pursuing|exploring|considering) (?:\S+ )?other (?:options|directions|avenues|profiles|qualified)",
@@ -112,6 +114,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@stay (?:in touch|connected|tuned)",
     ),
     Act.OFFER_TERMS: (
+        r"(?:love|like|want|thrilled|delighted|happy) to have you (?:\S+ ){0,4}@(team|aboard|onboard)",
         r"(?:want|like|going|decided|happy) to @(offer|hire) you",
         r"we want @you (?:for|as|on|to join)",
         r"whether you @(accept|will accept)",
@@ -127,8 +130,8 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(selection|employment|offer) (?:confirmation|confirmed)",
         r"(?:<GLAD>) (?:\S+ ){0,6}@(offer|extend|make|offering|present|extending|confirm|share|welcome|inform|announce|tell|let) (?:\S+ ){0,9}(?:offer|you (?:the|a|an|this|our|as|to join|employment|position|have been (?:selected|chosen|hired))|you have been (?:selected|chosen|hired)|employment|to (?:the|our) (?:\S+ )?(?:team|family|company)|selected for|you are hired)",
         r"@(offer|offering|extend|extending|offered) (?:to )?you (?:\S+ ){0,3}(?:<ROLE>|employment|of|full-time|part-time|offer|an offer|the offer|contract)",
-        r"@(extend|extending|extended|make|making|present|made|issue|accept|accepting|accepted|sign|review|decline|presenting|receive|prepare|formal|verbal|written|official|conditional|contingent|countersign|counter) (?:\S+ ){0,4}(?:offer|employment contract|employment agreement)",
-        r"@offer (?:letter|of employment|package|details|documents?|for (?:the|a|our)|from|acceptance|is (?:contingent|conditional|subject)|stands|expires|summary|approved|offer)",
+        r"@(extend|extending|extended|make|making|present|made|issue|accept|accepting|accepted|sign|review|decline|presenting|formal|verbal|written|official|conditional|contingent|countersign|counter) (?:\S+ ){0,4}(?:offer|employment contract|employment agreement)",
+        r"@offer (?:letter|of employment|package|acceptance|is (?:contingent|conditional|subject)|stands|expires|approved|(?:for|as|of) (?:\S+ ){0,5}(?:<ROLE>|employment))",
         r"@(letter|contract) of (?:offer|appointment|intent|employment)",
         r"@(employment|appointment|joining) (?:contract|agreement|offer|letter)",
         r"@welcoming you (?:to|aboard|as|on board|onboard)",
