@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -83,6 +84,8 @@ class RequestContext:
         with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
             try:
                 await self.app(scope, receive, send_with_headers)
+            except ClientDisconnect:
+                log.debug("client_went_away")
             except Exception:
                 log.exception("request_crashed")
                 if exchange.status:
@@ -168,7 +171,11 @@ class BodyLimit:
             if not refused:
                 await send(message)
 
-        await self.app(scope, receive_counted, send_unless_refused)
+        try:
+            await self.app(scope, receive_counted, send_unless_refused)
+        except ClientDisconnect:
+            if not refused:
+                raise
 
     def _limit_of(self, path: str) -> int | None:
         for prefix, limit in self.limits.items():
