@@ -9,11 +9,15 @@ import sys
 import threading
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.core import db, migrate
+from app.core import clock, db, migrate
 from app.core.errors import AppError
 from app.core.logging import configure_logging
 from app.core.settings import BACKEND, Settings, SettingsError, load_settings, use_settings
+
+if TYPE_CHECKING:
+    from uvicorn import Server
 
 OPENAPI_FILE = BACKEND / "openapi.json"
 _STOP_WITHIN_S = 5
@@ -100,10 +104,6 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
             "The database is not of this version: run `python -m app migrate`, or serve with --migrate."
         )
         return 1
-    address = _address(settings)
-    print(f"\n  Jobtrail runs at {address}\n", flush=True)
-    if options.open:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(settings),
@@ -117,8 +117,23 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
             timeout_graceful_shutdown=_STOP_WITHIN_S,
         )
     )
+    announcing = threading.Thread(
+        target=_announce, args=(server, _address(settings), options.open), daemon=True
+    )
+    announcing.start()
     server.run()
     return 0 if server.started else 1
+
+
+def _announce(server: Server, address: str, opens: bool) -> None:
+    """Tell the address once it answers."""
+    while not server.started:
+        if server.should_exit:
+            return
+        clock.sleep(0.05)
+    print(f"\n  Jobtrail runs at {address}\n", flush=True)
+    if opens:
+        webbrowser.open(address)
 
 
 def _address(settings: Settings) -> str:
@@ -208,7 +223,7 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
 
 def _open(settings: Settings) -> None:
     settings.ensure_secrets()
-    configure_logging(settings.log_level, settings.log_format)
+    configure_logging("DEBUG" if settings.log_level == "DEBUG" else "WARNING", settings.log_format)
     migrate.upgrade(settings)
     db.configure(settings)
 

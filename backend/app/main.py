@@ -33,6 +33,7 @@ from app.core.settings import BACKEND, Settings, load_settings, use_settings
 from app.core.version import VERSION
 from app.demo.router import router as demo_router
 from app.intake.router import router as intake_router
+from app.mail.router import finish_gmail_auth
 from app.mail.router import router as mail_router
 from app.mailsync.accounts import router as accounts_router
 from app.mailsync.router import router as mailsync_router
@@ -87,12 +88,24 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(made)
     for router in ROUTERS:
         made.include_router(router, prefix="/api")
-    made.add_api_route(
-        "/docs", lambda: HTMLResponse(api_docs.render(made.openapi())), include_in_schema=False
-    )
+    made.include_router(_hidden_addresses(made))
     spa.install(made, PAGE)
     made.openapi = lambda: api_schema.describe(made)  # type: ignore[method-assign]
     return made
+
+
+def _hidden_addresses(made: FastAPI) -> APIRouter:
+    """What is answered but not described: older names of the Gmail endpoints, and the description itself."""
+    hidden = APIRouter(include_in_schema=False)
+    hidden.include_router(mail_router)
+    for prefix in ("", "/api"):
+        hidden.add_api_route(f"{prefix}/gmail/auth/callback", finish_gmail_auth, response_model=None)
+
+    def show_docs() -> HTMLResponse:
+        return HTMLResponse(api_docs.render(made.openapi()))
+
+    hidden.add_api_route("/docs", show_docs, response_class=HTMLResponse)
+    return hidden
 
 
 def _operation_id(route: APIRoute) -> str:

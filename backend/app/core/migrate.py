@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -60,6 +61,7 @@ def upgrade(settings: Settings) -> Upgrade:
     """Migrate to the newest revision. Two processes may call it at once: the second finds nothing to do."""
     from alembic import command
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with _lock(settings):
         before = current_revision(settings)
         head = head_revision()
