@@ -1,7 +1,7 @@
 """Every gate of `make check`: each named, timed, all run even when one fails; the tests last.
 
-Exit status 1 when a gate failed. The tests come last so that the output ends with pytest's own summary line; they
-are not run when `--no-tests` is given.
+Exit status 1 when a gate failed. The tests come last so that the output ends with pytest's own summary line;
+they are not run when `--no-tests` is given.
 """
 
 from __future__ import annotations

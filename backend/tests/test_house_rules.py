@@ -19,8 +19,8 @@ from tests.house import APP, BACKEND, ROOT, app_files, calls, own_imports, room_
 
 LINES_AT_MOST = 400
 DOORS = {"service", "events", "schemas", "models", "errors", "values"}
-# Doors that a room has besides those: who asks, what runners are written against, the mail sources, and modules
-# of pure functions that take values and return values.
+# Doors that a room has besides those: who asks, what runners are written against, the mail sources, and
+# modules of pure functions that take values and return values.
 MORE_DOORS = {
     "auth": {"dependencies"},
     "runs": {"context", "registry", "pool", "streams", "watch"},
@@ -29,8 +29,8 @@ MORE_DOORS = {
     "classification": {"version"},
     "correlation": {"partition", "keys"},
 }
-# Rooms that tell a story handle batches of the nouns' rows through the nouns' own owner-scoped repositories: a
-# service function of one line around each would hide nothing.
+# Rooms that tell a story handle batches of the nouns' rows through the nouns' own owner-scoped repositories:
+# a service function of one line around each would hide nothing.
 STORIES = {
     "intake": {"mail", "applications", "correlation"},
     "mailsync": {"mail", "runs", "intake"},
