@@ -30,6 +30,8 @@ class BatchAnswer:
 def get_batch(channels: Channels, ids: Sequence[str]) -> BatchAnswer:
     """Fetch up to 100 messages in one HTTP request. Raises only what concerns credentials."""
     got = attempt(channels, lambda channel: _execute(channels, channel, ids))
+    if got == GARBLED and len(ids) == 1:
+        return BatchAnswer(parts={ids[0]: GARBLED})
     if isinstance(got, Fault):
         return BatchAnswer(whole=got)
     return BatchAnswer(parts={i: _read_part(i, got.get(i, GARBLED)) for i in ids})

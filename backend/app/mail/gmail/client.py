@@ -44,9 +44,9 @@ def open_mailbox(
     policy: RetryPolicy | None = None,
 ) -> GmailClient:
     """The mailbox that the sealed credentials of an account open. `save` receives the sealed credentials each
-    time they are renewed, from any thread and outside any transaction; `should_stop` is asked ten times a
-    second at most while something is waited for. No network yet. Raises ReauthRequired,
-    crypto.CredentialsUnreadable."""
+    time they are renewed, from any thread, outside any transaction of the caller. `should_stop` is asked
+    between batches and every tenth of a second while something is waited for, so it has to be cheap. No
+    network yet. Raises ReauthRequired, crypto.CredentialsUnreadable."""
 
     def save_sealed(payload: bytes) -> None:
         save(seal(payload, settings))

@@ -45,8 +45,9 @@ class Fault:
     retry_after: float | None = None
 
 
-# Not an HTTP answer at all: a lost connection, a part that is missing, a body that is not JSON.
+# An answer that can't be read (a part that is missing, a body that is not JSON), and none at all.
 GARBLED = Fault(FaultKind.RETRY, 0, "garbled")
+UNREACHED = Fault(FaultKind.RETRY, 0, "unreached")
 
 
 def read_fault(status: int, headers: Mapping[str, str], content: bytes) -> Fault:

@@ -18,7 +18,7 @@ from typing import Any
 
 from app.core.clock import now
 from app.mail.gmail.credentials import TokenKeeper
-from app.mail.gmail.faults import GARBLED, Fault, read_fault
+from app.mail.gmail.faults import GARBLED, UNREACHED, Fault, read_fault
 from app.mail.sources import SourceUnavailable
 
 # What the library posts batches to, and what Google's guide names; emulators know one of them.
@@ -120,10 +120,16 @@ def attempt(channels: Channels, call: Callable[[Channel], Any]) -> Any:
         with channels.lend() as channel:
             try:
                 return call(channel)
+            except (
+                AnswerGarbled,
+                BatchError,
+                UnicodeDecodeError,
+            ):  # BatchError is an HttpError, of status 200
+                return GARBLED
             except HttpError as error:
                 return read_fault(error.resp.status, error.resp, error.content)
-    except (AnswerGarbled, BatchError, SourceUnavailable, UnicodeDecodeError, *_network_errors()):
-        return GARBLED
+    except _unreached():
+        return UNREACHED
 
 
 def fault_of(answer: object) -> Fault | None:
@@ -134,11 +140,11 @@ def fault_of(answer: object) -> Fault | None:
 
 
 @lru_cache(maxsize=1)
-def _network_errors() -> tuple[type[Exception], ...]:
+def _unreached() -> tuple[type[Exception], ...]:
     import httplib2
     from google.auth.exceptions import GoogleAuthError
 
-    return (httplib2.HttpLib2Error, http.client.HTTPException, OSError, GoogleAuthError)
+    return (SourceUnavailable, httplib2.HttpLib2Error, http.client.HTTPException, OSError, GoogleAuthError)
 
 
 @lru_cache(maxsize=8)
