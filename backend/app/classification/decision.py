@@ -261,6 +261,17 @@ def _other_application(_reading: Reading, signs: Signs) -> RuleCall | None:
     return RuleCall(EmailClass.NOT_JOB_RELATED, 0.9, "other_application")
 
 
+def _plain_receipt(_reading: Reading, signs: Signs) -> RuleCall | None:
+    """A receipt that says so in its subject, or says what comes next, and says nothing else."""
+    quiet = {Act.THANKS, Act.RECEIVED, Act.WILL_REVIEW, Act.CONTACT_IF_MATCH, Act.WISH_LUCK, Act.KEEP_ON_FILE}
+    quiet |= {Act.REAPPLY, Act.PRELUDE, Act.CANDIDACY, Act.JOB_TERMS}
+    promised = {Act.WILL_REVIEW, Act.CONTACT_IF_MATCH} & signs.mail
+    said = Act.RECEIVED in signs.subject or (Act.RECEIVED in signs.opening and promised)
+    if not said or Act.CANDIDACY not in signs.mail or signs.mail - quiet:
+        return None
+    return RuleCall(EmailClass.APPLICATION_RECEIVED, 0.96, "plain_receipt")
+
+
 _AGAINST_REFUSAL = frozenset(
     {
         Act.OFFER_TERMS,
@@ -308,6 +319,7 @@ RULES: tuple[Rule, ...] = (
     _mailing_list,
     _other_application,
     _plain_rejection,
+    _plain_receipt,
 )
 
 

@@ -99,6 +99,16 @@ def shares(**given: float) -> Prediction:
             ),
             None,
         ),
+        (
+            reading_of("We have received your application.", "Application received: Nurse"),
+            ("plain_receipt", "APPLICATION_RECEIVED"),
+        ),
+        (
+            reading_of(
+                "We have received your application. It is still under review.", "Application received"
+            ),
+            None,
+        ),
         (reading_of("Good morning"), None),
     ],
 )

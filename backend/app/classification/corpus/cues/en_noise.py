@@ -69,7 +69,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:sending|send|bring|emailing) you (?:\S+ ){0,2}@(jobs|openings|roles)",
         r"@(keywords|keyword|radius):?",
         r"does this @match",
-        r"@upload your resume",
+        r"@upload your resume (?:\S+ ){0,5}(?:matched|matches|found|employers|recruiters|jobs)",
         r"update your (?:job )?@(profile|preferences)",
         r"@sign up (?:to|for) (?:\S+ ){0,3}(?:alerts|notifications)",
         r"@matched with jobs",
