@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.companies import service as companies
-from app.correlation.keys import SAME_COMPANY, company_buckets, similar_company_keys
+from app.correlation.keys import (
+    SAME_COMPANY,
+    company_buckets,
+    conversation_subject,
+    domain_name,
+    is_public,
+    is_short_form,
+    is_short_name,
+    similar_company_keys,
+)
 from app.correlation.values import MailFacts, Method, Placed
 
 APPLICATION_RECEIVED = "APPLICATION_RECEIVED"
@@ -16,6 +25,9 @@ REJECTION = "REJECTION"
 FORWARD = frozenset({"ASSESSMENT", "INTERVIEW_REQUEST", "OFFER"})
 SURE_TO_REOPEN = 0.85
 FIRM = frozenset({"thread", "identifier", "exact", "user"})
+SHORT_NAME = (
+    0.90  # "Northwind" for "Northwind Robotics": enough for mail that follows, not for a confirmation
+)
 _KNOWN_DOMAIN = 0.95
 _NAMES_PER_CANDIDACY = 8
 
@@ -37,6 +49,7 @@ class Candidacy:
     title_key: str = ""
     identifiers: set[str] = field(default_factory=set)
     senders: set[str] = field(default_factory=set)
+    answered_subjects: set[str] = field(default_factory=set)
     confirmed_at: datetime | None = None
     closed_at: datetime | None = None
     ends: list[datetime] = field(default_factory=list)
@@ -58,6 +71,9 @@ class Book:
     by_identifier: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
     by_company: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
     by_domain: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_first_word: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_subject: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
+    by_title: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
     similar: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -92,6 +108,10 @@ def follow(book: Book, candidacy: Candidacy, mail: MailFacts) -> None:
     if mail.email_id in candidacy.mails:
         for thread in mail.threads:
             _enter(book.by_thread[thread], candidacy)
+        base, answers = conversation_subject(mail.subject)
+        if base:
+            _enter(book.by_subject[base], candidacy)
+            candidacy.answered_subjects.update([base] if answers else [])
 
 
 def current(candidacies: Iterable[Candidacy]) -> list[Candidacy]:
@@ -136,10 +156,11 @@ def merge(book: Book, a: Candidacy, b: Candidacy) -> Candidacy:
 def at_company(book: Book, mail: MailFacts) -> list[Candidacy]:
     """Applications to the company that the mail names or whose domain it comes from, the newest first."""
     found: list[Candidacy] = []
-    if mail.company_key:
-        for name in (mail.company_key, *_similar_names(book, mail.company_key)):
+    for called in filter(None, (mail.company_key, domain_name(mail.sender_domain))):
+        for name in (called, *_similar_names(book, called)):
             found += book.by_company.get(name, ())
-    if mail.sender_domain:
+        found += book.by_first_word.get(called.partition(" ")[0], ())
+    if mail.sender_domain and is_public(mail.sender_domain):
         found += book.by_domain.get(mail.sender_domain, ())
     return current(found)
 
@@ -147,19 +168,25 @@ def at_company(book: Book, mail: MailFacts) -> list[Candidacy]:
 def company_match(mail: MailFacts, candidacy: Candidacy) -> float:
     """How surely the mail is of the application's company, 0..1.
 
-    The same employer domain counts as the same company, unless both state names, and neither is the domain's:
-    then an agency may be writing for two clients.
+    A domain that reads like the other's name counts as that name. The same employer domain counts as the same
+    company, unless both state names, and neither is the domain's: then an agency may write for two clients.
     """
-    by_name = max(
-        (companies.company_similarity(mail.company_key, key) for key in candidacy.company_keys), default=0.0
-    )
-    if by_name >= SAME_COMPANY or mail.sender_domain not in candidacy.domains:
+    by_name = max((_alike(mail.company_key, key) for key in candidacy.company_keys), default=0.0)
+    if by_name > SHORT_NAME:
         return by_name
-    names = [mail.company_key, *candidacy.company_keys]
-    label = (mail.sender_domain or "").partition(".")[0].replace("-", "")
-    if not (mail.company_key and candidacy.company_keys) or any(_is_label(name, label) for name in names):
-        return _KNOWN_DOMAIN
-    return by_name
+    called = domain_name(mail.sender_domain)
+    by_domain = max((_alike(called, key) for key in candidacy.company_keys), default=0.0)
+    for domain in sorted(candidacy.domains):
+        by_domain = max(by_domain, _alike(mail.company_key, domain_name(domain)))
+    if by_domain < SAME_COMPANY and mail.sender_domain in candidacy.domains and is_public(mail.sender_domain):
+        both_named = mail.company_key and candidacy.company_keys
+        by_domain = 0.0 if both_named and called != mail.company_key else _KNOWN_DOMAIN
+    return max(by_name, min(by_domain, _KNOWN_DOMAIN))
+
+
+def _alike(a_key: str, b_key: str) -> float:
+    similarity = companies.company_similarity(a_key, b_key)
+    return SHORT_NAME if similarity < SHORT_NAME and is_short_form(a_key, b_key) else similarity
 
 
 def names_other_company(mail: MailFacts, candidacy: Candidacy) -> bool:
@@ -180,11 +207,6 @@ def other_identifier(mail: MailFacts, candidacy: Candidacy) -> bool:
     return False
 
 
-def _is_label(company_key: str, label: str) -> bool:
-    joined = company_key.replace(" ", "")
-    return len(joined) >= 3 and len(label) >= 3 and (joined.startswith(label) or label.startswith(joined))
-
-
 def _learn_names(book: Book, candidacy: Candidacy, mail: MailFacts, placed: Placed) -> None:
     if mail.email_class == "RECRUITER_OUTREACH":
         return  # an agency's name and domain stand for all its clients
@@ -193,12 +215,17 @@ def _learn_names(book: Book, candidacy: Candidacy, mail: MailFacts, placed: Plac
     name = mail.company_key
     if name and name not in candidacy.company_keys and len(candidacy.company_keys) < _NAMES_PER_CANDIDACY:
         candidacy.company_keys.append(name)
-    if name:
-        _enter(book.by_company[name], candidacy)
-        _register(book, name)
     if mail.sender_domain:
         candidacy.domains.add(mail.sender_domain)
         _enter(book.by_domain[mail.sender_domain], candidacy)
+    for called in filter(None, (name, domain_name(mail.sender_domain))):
+        _enter(book.by_company[called], candidacy)
+        _register(book, called)
+        first_word = called.partition(" ")[0]
+        if is_short_name(first_word):
+            _enter(book.by_first_word[first_word], candidacy)
+    if mail.title_key:
+        _enter(book.by_title[mail.title_key], candidacy)
     if mail.sender_email:
         candidacy.senders.add(mail.sender_email)
     candidacy.title_key = candidacy.title_key or mail.title_key

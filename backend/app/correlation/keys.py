@@ -5,8 +5,10 @@ A key only widens a component. Whether two mails of a component belong together 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from app.companies import service as companies
 from app.correlation.values import MailFacts
@@ -14,25 +16,38 @@ from app.correlation.values import MailFacts
 SAME_COMPANY = 0.90
 KEY_LIMIT = 300  # characters, as stored
 _JOINERS = frozenset({"and", "und", "et"})
+_REPLY = re.compile(
+    r"^\s*(?:(?:re|aw|antw|antwort|sv|rif|ref|fwd?|wg|tr|rv|enc)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+_MARKS = re.compile(r"[\W_]+")
 
 
 def component_keys(mail: MailFacts) -> tuple[str, ...]:
     """The keys of one mail, each once, in a stable order.
 
-    Prefixes: `msg:` its own Message-ID and those it refers to, `thread:`, `id:`, `company:`, `domain:`.
-    Relays and mailbox providers give no domain, because `sender_domain` is None for them.
+    Prefixes: `msg:` its own Message-ID and those it refers to, `thread:`, `id:`, `company:`, `domain:`, and
+    for what people write `subject:`, for mail that tells nothing else `title:`. Relays and mailbox providers
+    give no domain, because `sender_domain` is None for them.
     """
     keys = [f"msg:{name}" for name in (mail.message_id, *mail.references) if name]
     keys += [f"thread:{thread}" for thread in mail.threads]
     keys += [f"id:{identifier}" for identifier in mail.identifiers]
     keys += company_keys(mail.company_key)
     if mail.sender_domain:
-        keys.append(f"domain:{mail.sender_domain}")
+        keys += company_keys(domain_name(mail.sender_domain))
+        if is_public(mail.sender_domain):
+            keys.append(f"domain:{mail.sender_domain}")
+    base, answers = conversation_subject(mail.subject)
+    if base and (answers or mail.direction == "out" or mail.sender_email):
+        keys.append(f"subject:{base}")
+    if mail.title_key and is_nameless(mail):
+        keys.append(f"title:{mail.title_key}")
     return tuple(dict.fromkeys(key[:KEY_LIMIT] for key in keys))
 
 
 def company_keys(company_key: str) -> list[str]:
-    """The `company:` keys of a company: its letters, and those without a last weak word ("Group")."""
+    """The `company:` keys of a company: its letters, those without a last weak word ("Group"), and the first
+    word of a longer name, by which people call it."""
     if not company_key:
         return []
     words = company_key.split()
@@ -41,7 +56,69 @@ def company_keys(company_key: str) -> list[str]:
         company_key,
         *(s for s in shorter if companies.company_similarity(company_key, s) >= SAME_COMPANY),
     ]
+    if is_short_name(words[0]):
+        spellings.append(words[0])
     return [f"company:{_letters(spelling)}" for spelling in spellings]
+
+
+def is_short_name(word: str) -> bool:
+    """Whether the first word of a company's name may stand for it alone."""
+    telling = len(word) >= 4 if word.isalpha() else len(word) >= 2
+    return telling and not word.isdigit() and not companies.is_place_word(word)
+
+
+def is_short_form(a_key: str, b_key: str) -> bool:
+    """Whether one of two company keys is the other's beginning ("northwind", "northwind robotics")."""
+    short, long = sorted((a_key.split(), b_key.split()), key=len)
+    return len(short) < len(long) and long[: len(short)] == short and bool(short) and is_short_name(short[0])
+
+
+@lru_cache(maxsize=4096)
+def linking_domain(address: str) -> str | None:
+    """The domain to compare senders by: the employer's own, or None for relays, boards and mailbox providers.
+
+    A domain under no public suffix (a company's intranet, reserved names) is kept too: its name may be an
+    employer's, while being the same says nothing (`is_public`).
+    """
+    found = companies.employer_domain(address)
+    if found is not None:
+        return found
+    facts = companies.sender_facts(address, "")
+    host = address.strip().lower().rpartition("@")[2]
+    labels = host.split(".")
+    if (
+        facts.kind != companies.SenderKind.UNKNOWN
+        or facts.relay
+        or len(labels) < 2
+        or not labels[-1].isalpha()
+    ):
+        return None
+    return ".".join(labels[-2:]) if all(labels) else None
+
+
+@lru_cache(maxsize=4096)
+def is_public(domain: str) -> bool:
+    return companies.registrable_domain(domain) is not None
+
+
+@lru_cache(maxsize=4096)
+def domain_name(domain: str | None) -> str:
+    """The company key that a domain reads like: "northwind-robotics.example" is "northwind robotics"."""
+    return companies.company_key((domain or "").partition(".")[0].replace("-", " "))
+
+
+@lru_cache(maxsize=4096)
+def conversation_subject(subject: str) -> tuple[str, bool]:
+    """What a conversation is called, and whether this is an answer in it; "" for too common a subject."""
+    lead = _REPLY.match(subject)
+    base = _MARKS.sub(" ", (subject[lead.end() :] if lead else subject).casefold()).strip()
+    return (base if len(base) >= 10 and " " in base else ""), lead is not None
+
+
+def is_nameless(mail: MailFacts) -> bool:
+    """Whether neither the mail nor its sender's domain says which company it is about."""
+    public = mail.sender_domain is not None and is_public(mail.sender_domain)
+    return not mail.company_key and not public
 
 
 def similar_company_keys(company_key: str, known: Iterable[str]) -> list[str]:

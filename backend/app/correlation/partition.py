@@ -7,8 +7,8 @@ itself (own mail, pitches, unsure mail) is asked again at the end, because what 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.correlation.candidacies import (
@@ -16,12 +16,16 @@ from app.correlation.candidacies import (
     Book,
     Candidacy,
     add,
+    at_company,
     begin,
+    company_match,
     follow,
     merge,
     resolve,
 )
+from app.correlation.keys import SAME_COMPANY, conversation_subject, is_public
 from app.correlation.stages import (
+    SAME_SUBJECT,
     Allowed,
     Match,
     by_company,
@@ -46,6 +50,10 @@ FOUNDING = frozenset(
     {APPLICATION_RECEIVED, "INTERVIEW_REQUEST", "ASSESSMENT", "OFFER", "REJECTION", "STATUS_UPDATE"}
 )
 NEVER = frozenset({"JOB_ALERT", "NOT_JOB_RELATED"})
+MOST_CANDIDATES = 5
+Stage = Callable[[Book, MailFacts, Allowed], Match | None]
+FIRM_STAGES: tuple[Stage, ...] = (by_thread, by_identifier, by_exact_names)
+ALL_STAGES: tuple[Stage, ...] = (*FIRM_STAGES, by_similar_names, by_company)
 
 
 @dataclass(slots=True)
@@ -137,24 +145,23 @@ def _find_place(work: _Work, mail: MailFacts) -> None:
         if match is not None and match.candidacy is not None:
             follow(work.book, match.candidacy, mail)
         return
-    match = _search(work, mail)
+    match = _search(work, mail, FIRM_STAGES if _is_passive(work, mail) else ALL_STAGES)
     if match is not None and match.candidacy is not None:
         _link(work, mail, match, match.candidacy)
     elif _is_passive(work, mail):
         work.deferred.append(mail)
     elif match is not None:
         work.open_questions[mail.email_id] = ("ambiguous", match.candidates)
-    elif _may_begin(mail):
-        _settle(work, mail, begin(work.book, mail), Placed(mail.email_id, Method.NEW, 1.0))
+    elif _may_begin(told := _with_conversation(work, mail)):
+        candidacy = begin(work.book, mail)
+        _settle(work, told, candidacy, Placed(mail.email_id, Method.NEW, 1.0))
     else:
+        work.deferred.append(mail)
         work.open_questions[mail.email_id] = ("nothing_fits", ())
 
 
-def _search(work: _Work, mail: MailFacts) -> Match | None:
+def _search(work: _Work, mail: MailFacts, stages: Sequence[Stage]) -> Match | None:
     allowed = _allow(work, mail)
-    stages = [by_thread, by_identifier, by_exact_names]
-    if not _is_passive(work, mail):
-        stages += [by_similar_names, by_company]
     for stage in stages:
         match = stage(work.book, mail, allowed)
         if match is not None:
@@ -179,11 +186,39 @@ def _is_passive(work: _Work, mail: MailFacts) -> bool:
     )
 
 
+def _with_conversation(work: _Work, mail: MailFacts) -> MailFacts:
+    """The mail with what the pitch said that it answers: a reply need not name company and title again."""
+    if mail.company_key and mail.title_key:
+        return mail
+    for earlier in reversed(work.deferred):
+        if earlier.direction == "in" and _one_conversation(earlier, mail):
+            same = not mail.company_key or mail.company_key == earlier.company_key
+            return replace(
+                mail,
+                company_key=mail.company_key or earlier.company_key,
+                title_key=mail.title_key or (earlier.title_key if same else ""),
+            )
+    return mail
+
+
+def _one_conversation(earlier: MailFacts, mail: MailFacts) -> bool:
+    linked = earlier.message_id is not None and earlier.message_id in mail.references
+    if linked or set(earlier.threads) & set(mail.threads) or set(earlier.references) & set(mail.references):
+        return True
+    base, answers = conversation_subject(mail.subject)
+    near = mail.received_at - earlier.received_at <= SAME_SUBJECT
+    return answers and near and bool(base) and base == conversation_subject(earlier.subject)[0]
+
+
 def _may_begin(mail: MailFacts) -> bool:
-    named = bool(mail.company_key or mail.title_key)
+    """A confirmation says by itself that there is an application; other mail must say at which company or for
+    which job, be it by its sender's domain. A mere update that names neither does not."""
+    if mail.company_key or mail.title_key:
+        return True
     if mail.email_class == APPLICATION_RECEIVED:
-        return named or bool(mail.sender_domain or mail.identifiers or mail.threads or mail.message_id)
-    return named or (bool(mail.sender_domain) and mail.email_class != "STATUS_UPDATE")
+        return bool(mail.sender_domain or mail.identifiers or mail.threads or mail.message_id)
+    public = mail.sender_domain is not None and is_public(mail.sender_domain)
+    return public and mail.email_class != "STATUS_UPDATE"
 
 
 def _link(work: _Work, mail: MailFacts, match: Match, candidacy: Candidacy) -> None:
@@ -214,8 +249,9 @@ def _ask_again(work: _Work) -> None:
     while pending:
         left = []
         for mail in pending:
-            match = _search(work, mail)
+            match = _search(work, mail, FIRM_STAGES)
             if match is not None and match.candidacy is not None:
+                work.open_questions.pop(mail.email_id, None)
                 _link(work, mail, match, match.candidacy)
             else:
                 left.append(mail)
@@ -258,12 +294,17 @@ def _result(work: _Work) -> PartitionResult:
     for mail in work.mails.values():
         question = work.open_questions.get(mail.email_id)
         if question is None and mail.unsure and _asks_for_review(work, mail):
-            question = ("unsure", ())
+            question = ("unsure", _likely(work, mail))
         if question is not None:
             firsts = {groups[resolve(one).number].mails[0].email_id for one in question[1]}
             candidates = sorted(firsts, key=lambda email: _order(work.mails[email]))
             unplaced.append(Unplaced(mail.email_id, question[0], tuple(candidates)))
     return PartitionResult(tuple(ranked), tuple(unplaced))
+
+
+def _likely(work: _Work, mail: MailFacts) -> tuple[Candidacy, ...]:
+    near = [one for one in at_company(work.book, mail) if company_match(mail, one) >= SAME_COMPANY]
+    return tuple(near[:MOST_CANDIDATES])
 
 
 def _asks_for_review(work: _Work, mail: MailFacts) -> bool:

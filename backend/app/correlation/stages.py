@@ -11,6 +11,7 @@ from app.companies import service as companies
 from app.correlation.candidacies import (
     APPLICATION_RECEIVED,
     REJECTION,
+    SHORT_NAME,
     Book,
     Candidacy,
     at_company,
@@ -19,7 +20,7 @@ from app.correlation.candidacies import (
     names_other_company,
     other_identifier,
 )
-from app.correlation.keys import SAME_COMPANY
+from app.correlation.keys import SAME_COMPANY, conversation_subject, is_nameless
 from app.correlation.values import MailFacts, Method
 
 SAME_TITLE = 0.80
@@ -29,6 +30,7 @@ ANOTHER_CONFIRMATION = timedelta(days=30)  # by then a confirmation is of anothe
 SAME_CONFIRMATION = timedelta(days=7)  # board and company confirm one application within it
 INSTANT = timedelta(days=1)  # rejection and confirmation cross on their way
 NEAR_EACH_OTHER = timedelta(days=120)
+SAME_SUBJECT = timedelta(days=60)
 
 Allowed = Callable[[Candidacy], bool]
 
@@ -66,7 +68,23 @@ def by_thread(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
         if fitting:
             best = max(fitting, key=lambda one: companies.title_similarity(mail.title_key, one.title_key))
             return Match(Method.THREAD, best, 0.97, evidence=evidence)
-    return None
+    return _by_subject(book, mail, allowed)
+
+
+def _by_subject(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
+    """An answer that lost its references, by the subject that only one conversation of late had."""
+    base, answers = conversation_subject(mail.subject)
+    fitting = [
+        one
+        for one in current(book.by_subject.get(base, ()))
+        if (answers or base in one.answered_subjects)
+        and one.begun_at - SAME_SUBJECT <= mail.received_at <= one.last_at + SAME_SUBJECT
+        and allowed(one)
+        and not _only_looks_alike(book, mail, one)
+    ]
+    if len(fitting) != 1:
+        return None
+    return Match(Method.THREAD, fitting[0], 0.9, evidence={"subject": base})
 
 
 def by_identifier(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
@@ -99,13 +117,15 @@ def by_similar_names(book: Book, mail: MailFacts, allowed: Allowed) -> Match | N
     if not mail.title_key:
         return None
     found: list[tuple[float, Candidacy, dict[str, Any]]] = []
-    for one in at_company(book, mail):
+    for one in _with_similar_names(book, mail):
         alive = not one.is_closed(mail.received_at) and mail.received_at - one.last_at <= SILENCE
         if not one.title_key or not allowed(one) or not (alive or mail.email_class == REJECTION):
             continue
         title = companies.title_similarity(mail.title_key, one.title_key)
-        company = company_match(mail, one)
-        if title < _title_needed(mail, one) or company < SAME_COMPANY or other_identifier(mail, one):
+        company = company_match(mail, one) if one.company_keys or one.domains else 0.0
+        if _both_unnamed(mail, one):
+            company = SAME_COMPANY
+        if title < _title_needed(mail, one, company) or company < SAME_COMPANY or other_identifier(mail, one):
             continue
         evidence = {
             "title": one.title_key,
@@ -132,13 +152,18 @@ def by_similar_names(book: Book, mail: MailFacts, allowed: Allowed) -> Match | N
 
 def by_company(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
     """Mail without a title meets the one open application to its company; mail with a title meets the one
-    that has none yet. What only a closed application explains (a second rejection, a survey) goes to it."""
+    that has none yet, or the only one there is when it words the same title shorter or longer. What only a
+    closed application explains (a second rejection, a survey) goes to it."""
+    needed = SAME_COMPANY if mail.email_class != APPLICATION_RECEIVED else SHORT_NAME + 0.01
     known = [
         one
         for one in at_company(book, mail)
-        if allowed(one) and company_match(mail, one) >= SAME_COMPANY and not other_identifier(mail, one)
+        if allowed(one) and company_match(mail, one) >= needed and not other_identifier(mail, one)
     ]
     if mail.title_key:
+        alive = [one for one in known if not one.is_closed(mail.received_at)]
+        if len(alive) == 1 and _same_title_reworded(mail, alive[0]):
+            return _choose(mail, alive, 0.7)
         known = [one for one in known if not one.title_key]
     if mail.email_class == APPLICATION_RECEIVED:
         known = [one for one in known if not is_reapplication(mail, one) and not _confirmed_before(mail, one)]
@@ -173,10 +198,42 @@ def _only_looks_alike(book: Book, mail: MailFacts, candidacy: Candidacy) -> bool
     return False
 
 
-def _title_needed(mail: MailFacts, candidacy: Candidacy) -> float:
-    """A second confirmation with another title, weeks later, is of another application."""
+def _with_similar_names(book: Book, mail: MailFacts) -> list[Candidacy]:
+    known = at_company(book, mail)
+    if is_nameless(mail):
+        known += [one for one in current(book.by_title.get(mail.title_key, ())) if _both_unnamed(mail, one)]
+    return list(dict.fromkeys(known))
+
+
+def _both_unnamed(mail: MailFacts, candidacy: Candidacy) -> bool:
+    """Whether mail and application know no company at all, so that the same title of late is all there is."""
+    recent = mail.received_at - candidacy.last_at <= SAME_SUBJECT
+    unnamed = is_nameless(mail) and all(is_nameless(other) for other in candidacy.mails.values())
+    same = mail.title_key == candidacy.title_key
+    return same and recent and unnamed and mail.email_class != APPLICATION_RECEIVED
+
+
+def _same_title_reworded(mail: MailFacts, candidacy: Candidacy) -> bool:
+    """Whether one title's words are among the other's. A level the application doesn't have is another job."""
+    if mail.email_class == APPLICATION_RECEIVED or not candidacy.title_key:
+        return False
+    said, known = set(mail.title_key.split()), set(candidacy.title_key.split())
+    return said <= known or (known <= said and _level(mail.title_key) == _level(candidacy.title_key))
+
+
+def _level(title_key: str) -> tuple[str | None, frozenset[str]]:
+    return companies.position_level(title_key), frozenset(w for w in title_key.split() if w.isdigit())
+
+
+def _title_needed(mail: MailFacts, candidacy: Candidacy, company: float) -> float:
+    """A confirmation for a company known by half its name, or a second one with another title weeks later,
+    is of another application unless the titles agree."""
     confirmed = candidacy.confirmed_at
-    if mail.email_class != APPLICATION_RECEIVED or confirmed is None:
+    if mail.email_class != APPLICATION_RECEIVED:
+        return SAME_TITLE
+    if company <= SHORT_NAME:
+        return 0.95
+    if confirmed is None:
         return SAME_TITLE
     return SAME_TITLE if mail.received_at - confirmed <= SAME_CONFIRMATION else 0.95
 

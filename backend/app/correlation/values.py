@@ -36,6 +36,7 @@ class MailFacts:
     already replaced by its company's key. `sender_domain` is the employer's own domain or None (for own mail:
     of the first recipient). `identifiers` are normalised: "req:...", "ats:<system>:<tenant>:<id>", "url:...".
     `sender_email` tells two open applications apart by who writes; leave it empty for automatic senders.
+    `subject` finds the conversation of a reply that carries no reference to it.
     """
 
     email_id: int
@@ -55,6 +56,7 @@ class MailFacts:
     identifiers: tuple[str, ...] = ()
     sender_email: str = ""
     confidence: float = 1.0
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
