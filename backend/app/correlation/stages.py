@@ -214,7 +214,7 @@ def _both_unnamed(mail: MailFacts, candidacy: Candidacy) -> bool:
 
 
 def _same_title_reworded(mail: MailFacts, candidacy: Candidacy) -> bool:
-    """Whether one title's words are among the other's. A level the application doesn't have is another job."""
+    """Whether one title's words are among the other's; a level that it doesn't have is another job."""
     if mail.email_class == APPLICATION_RECEIVED or not candidacy.title_key:
         return False
     said, known = set(mail.title_key.split()), set(candidacy.title_key.split())
