@@ -1,7 +1,7 @@
 """Print the port to serve on: the one that was given, or 8000, or the next free one after it.
 
-Runs before anything is installed, so it knows nothing but the standard library. A port that was given (PORT, or
-a line in `.env`) never moves: when it is taken, that is the error. Exit status 1 with one sentence then.
+Runs before anything is installed, so it knows nothing but the standard library. A port that was given (PORT,
+or a line in `.env`) never moves: when it is taken, that is the error. Exit status 1 with one sentence then.
 """
 
 from __future__ import annotations
