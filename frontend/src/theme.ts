@@ -19,10 +19,11 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: "sm" } },
     PasswordInput: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, offset: 6, transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { radius: 8, shadow: "none", transitionProps: { duration: 120, transition: "pop-top-left" } } },
+    // Without the placeholder the first item takes the focus, and a menu holds nothing but items.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, radius: 8, shadow: "none", transitionProps: { duration: 120, transition: "pop-top-left" } } },
     HoverCard: { defaultProps: { radius: 8, shadow: "none", openDelay: 200, closeDelay: 80 } },
     Popover: { defaultProps: { radius: 8, shadow: "none" } },
-    Modal: { defaultProps: { radius: 12, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 140, transition: "pop" } } },
+    Modal: { defaultProps: { attributes: { header: { role: "presentation" } }, radius: 12, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 140, transition: "pop" } } },
     Skeleton: { defaultProps: { radius: 6 } },
   },
 });

@@ -33,7 +33,7 @@ export function RunProgress({ run, hideCounts = false }: { run: Run; hideCounts?
         )}
       </div>
       <Bar percent={run.percent} label={en.runs.bar(kind)} />
-      <div className={classes.facts}>
+      <div className={`${classes.facts} tabular`}>
         {!hideCounts && readsMail(run) && <span>{en.runs.counts(read, jobs, applications)}</span>}
         <span className={classes.pace}>{paceOf(run).join(" · ")}</span>
       </div>

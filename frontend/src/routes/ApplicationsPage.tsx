@@ -47,7 +47,7 @@ export function ApplicationsPage() {
 
   const goTo = useCallback(
     (id: number | null, change: Partial<ApplicationsSearch> = {}, replace = false) => {
-      const next = (old: ApplicationsSearch): ApplicationsSearch => ({ ...old, ...change });
+      const next = (old: ApplicationsSearch): ApplicationsSearch => ({ ...old, mail: undefined, ...change });
       void (id === null
         ? navigate({ to: "/applications", search: next, replace })
         : navigate({ to: "/applications/$applicationId", params: { applicationId: id }, search: next, replace }));
@@ -56,7 +56,7 @@ export function ApplicationsPage() {
   );
   const setFilter = useCallback(
     (next: Filter) => {
-      void navigate({ to: "/applications", search: (old) => ({ ...old, q: formatFilter(next) || undefined, view: undefined }), replace: true });
+      void navigate({ to: "/applications", search: (old) => ({ ...old, q: formatFilter(next) || undefined, view: undefined, mail: undefined }), replace: true });
     },
     [navigate],
   );
@@ -172,8 +172,9 @@ export function ApplicationsPage() {
         <section className={classes.story} aria-label={en.story.story}>
           {shown !== null ? (
             <Story
-              key={shown}
+              key={`${shown}-${search.mail ?? ""}`}
               id={shown}
+              mailId={search.mail ?? null}
               full={full}
               phone={phone}
               onFull={(on) => {

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from "@mantine/core";
+import { Modal, Tooltip, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate, useRouter } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
 import { runsQuery } from "@/api/runs/list";
 import { versionQuery } from "@/api/version";
+import { MailReader } from "@/components/MailReader";
 import { useToasts } from "@/components/Toaster";
 import { Wordmark } from "@/components/Wordmark";
 import { UserMenu } from "@/features/auth/UserMenu";
@@ -45,6 +46,7 @@ export function Frame() {
   const [narrow, setNarrow] = useStored("rail-narrow", false);
   const [palette, setPalette] = useState(false);
   const [keys, setKeys] = useState(false);
+  const [loneMail, setLoneMail] = useState<number | null>(null);
 
   const places: Place[] = PAGES.map(({ to, label, icon }) => ({ key: to, label, icon, go: () => void navigate({ to }) }));
   useKeys({
@@ -102,25 +104,23 @@ export function Frame() {
           <ul className={classes.links}>{links}</ul>
           <div className={classes.railFoot}>
             <UnstyledButton
-              className={classes.link}
+              className={classes.collapse}
               aria-label={collapsed ? en.nav.expand : en.nav.collapse}
               onClick={() => {
                 setNarrow(!narrow);
               }}
             >
               {collapsed ? <PanelLeftOpen size={16} strokeWidth={1.8} aria-hidden="true" /> : <PanelLeftClose size={16} strokeWidth={1.8} aria-hidden="true" />}
-              {!collapsed && version.data && <span className={classes.version}>{en.settings.version(version.data.version)}</span>}
             </UnstyledButton>
+            {!collapsed && version.data && <span className={classes.version}>{en.settings.version(version.data.version)}</span>}
           </div>
         </nav>
       )}
       <div className={classes.main}>
         <header className={classes.bar}>
-          {phone && <Wordmark small />}
           <span className={classes.pageTitle}>{current?.label ?? ""}</span>
           <UnstyledButton
             className={classes.search}
-            aria-label={en.search.open}
             onClick={() => {
               setPalette(true);
             }}
@@ -157,10 +157,23 @@ export function Frame() {
         }}
         places={places}
         onHit={(hit) => {
-          const id = hit.kind === "application" ? hit.id : hit.application_id;
-          if (id !== null) void navigate({ to: "/applications/$applicationId", params: { applicationId: id } });
+          const isMail = hit.kind === "email";
+          const id = isMail ? hit.application_id : hit.id;
+          if (id === null) setLoneMail(hit.id);
+          else void navigate({ to: "/applications/$applicationId", params: { applicationId: id }, search: isMail ? { mail: hit.id } : {} });
         }}
       />
+      <Modal
+        opened={loneMail !== null}
+        onClose={() => {
+          setLoneMail(null);
+        }}
+        size="44rem"
+        title={en.search.email}
+        closeButtonProps={{ "aria-label": en.actions.close }}
+      >
+        {loneMail !== null && <MailReader id={loneMail} />}
+      </Modal>
       <KeySheet
         opened={keys}
         onClose={() => {

@@ -71,6 +71,8 @@ export interface ApplicationsSearch {
   q?: string;
   sort?: string;
   view?: "full";
+  /** The mail that is open in the story. */
+  mail?: number;
 }
 const applications = createRoute({
   getParentRoute: () => framed,
@@ -79,6 +81,7 @@ const applications = createRoute({
     q: typeof search.q === "string" && search.q ? search.q : undefined,
     sort: typeof search.sort === "string" && search.sort ? search.sort : undefined,
     view: search.view === "full" ? "full" : undefined,
+    mail: typeof search.mail === "number" && Number.isInteger(search.mail) ? search.mail : undefined,
   }),
   component: ApplicationsPage,
 });

@@ -5,6 +5,7 @@ import type { Me } from "@/api/types";
 export interface NewOwner {
   username: string;
   password: string;
+  time_zone: string;
   setup_code?: string;
 }
 

@@ -1,6 +1,6 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Popover, UnstyledButton } from "@mantine/core";
 import { Check, ChevronDown } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { usePatchApplication } from "@/api/applications/patch";
 import { useRevokeDecisions } from "@/api/applications/revokeDecision";
 import type { Application, Stage } from "@/api/types";
@@ -41,44 +41,60 @@ export function StageMenu({ application: a, opened, onOpened }: Props) {
     );
     setDate(today());
   };
+  const step = (event: KeyboardEvent<HTMLElement>) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const buttons = [...event.currentTarget.querySelectorAll("button")];
+    const now = buttons.findIndex((b) => b === document.activeElement);
+    buttons[(now + by + buttons.length) % buttons.length]?.focus();
+  };
   return (
-    <Menu opened={opened} onChange={onOpened} position="bottom-start" width="13rem">
-      <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={en.story.changeStage(en.stages[a.stage])}>
+    <Popover opened={opened} onChange={onOpened} position="bottom-start" width="13rem" trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.button}
+          aria-label={en.story.changeStage(en.stages[a.stage])}
+          onClick={() => {
+            onOpened(!opened);
+          }}
+        >
           <StageChip stage={a.stage} large />
           <ChevronDown size={14} aria-hidden="true" className={classes.chevron} />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {STAGES.map((stage) => (
-          <Menu.Item
-            key={stage}
-            leftSection={<StageIcon stage={stage} size={15} />}
-            rightSection={stage === a.stage ? <Check size={14} aria-hidden="true" /> : null}
-            aria-current={stage === a.stage || undefined}
-            onClick={() => {
-              choose(stage);
-            }}
-          >
-            {en.stages[stage]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={en.story.stages}>
+        <ul onKeyDown={step}>
+          {STAGES.map((stage) => (
+            <li key={stage}>
+              <UnstyledButton
+                className={classes.item}
+                aria-current={stage === a.stage || undefined}
+                data-autofocus={stage === a.stage || undefined}
+                onClick={() => {
+                  onOpened(false);
+                  choose(stage);
+                }}
+              >
+                <StageIcon stage={stage} size={15} />
+                <span className={classes.label}>{en.stages[stage]}</span>
+                {stage === a.stage && <Check size={14} aria-hidden="true" />}
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
         <label className={classes.date}>
           <span>{en.story.happened}</span>
           <input
             type="date"
             value={date}
             max={today()}
-            onKeyDown={(event) => {
-              event.stopPropagation();
-            }}
             onChange={(event) => {
               setDate(event.currentTarget.value || today());
             }}
           />
         </label>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

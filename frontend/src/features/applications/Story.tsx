@@ -1,6 +1,6 @@
 import { ActionIcon, Skeleton, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, ExternalLink, Maximize2, Minimize2 } from "lucide-react";
+import { ArrowLeft, ExternalLink, Maximize2, Minimize2, SearchX } from "lucide-react";
 import { useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
 import { Problem } from "@/api/problem";
@@ -10,9 +10,8 @@ import { companyOf } from "@/components/ApplicationRow";
 import { Empty, Failure } from "@/components/States";
 import { When } from "@/components/When";
 import { en } from "@/i18n/en";
-import { ago } from "@/lib/dates";
+import { since } from "@/lib/dates";
 import { useKeys } from "@/lib/keys";
-import { SearchX } from "lucide-react";
 import { Details } from "./Details";
 import { EditableField } from "./EditableField";
 import { MailList } from "./MailList";
@@ -26,6 +25,8 @@ interface Props {
   id: number;
   full: boolean;
   phone: boolean;
+  /** The mail to open from the start. */
+  mailId: number | null;
   onFull: (full: boolean) => void;
   onBack: () => void;
 }
@@ -37,7 +38,7 @@ export interface OpenMail {
 }
 
 /** One application as a story: what is next, then what happened, each line with the sentence it came from. */
-export function Story({ id, full, phone, onFull, onBack }: Props) {
+export function Story({ id, full, phone, mailId, onFull, onBack }: Props) {
   const { data, error, refetch } = useQuery(applicationQuery(id));
   if (error && !data) {
     const gone = error instanceof Problem && error.status === 404;
@@ -67,16 +68,16 @@ export function Story({ id, full, phone, onFull, onBack }: Props) {
             </Tooltip>
           )}
         </div>
-        {data ? <Loaded key={data.id} application={data} /> : <StorySkeleton />}
+        {data ? <Loaded key={data.id} application={data} mailId={mailId} /> : <StorySkeleton />}
       </div>
     </div>
   );
 }
 
-function Loaded({ application: a }: { application: ApplicationDetail }) {
+function Loaded({ application: a, mailId }: { application: ApplicationDetail; mailId: number | null }) {
   const [tab, setTab] = useState<Tab>("story");
   const [stageMenu, setStageMenu] = useState(false);
-  const [mail, setMail] = useState<OpenMail | null>(null);
+  const [mail, setMail] = useState<OpenMail | null>(mailId === null ? null : { lineId: null, emailId: mailId });
   useKeys({
     stage: () => {
       setStageMenu(true);
@@ -118,7 +119,7 @@ function Loaded({ application: a }: { application: ApplicationDetail }) {
             {source && <span>{source}</span>}
             {a.last_activity_at && (
               <span>
-                {en.applications.newest.toLowerCase()} <When at={a.last_activity_at} text={ago(a.last_activity_at)} />
+                {en.applications.newest.toLowerCase()} <When at={a.last_activity_at} text={since(a.last_activity_at)} />
               </span>
             )}
             {a.job_url && (

@@ -6,7 +6,7 @@ import { InlineProblem } from "@/components/States";
 import { en } from "@/i18n/en";
 import classes from "./forms.module.css";
 
-const MIN_PASSWORD = 12;
+const MIN_PASSWORD = 10;
 
 /** The first account: makes it and signs in with it. */
 export function OwnerForm({ askSetupCode, onDone }: { askSetupCode: boolean; onDone: () => void }) {
@@ -22,7 +22,7 @@ export function OwnerForm({ askSetupCode, onDone }: { askSetupCode: boolean; onD
     event.preventDefault();
     setTried(true);
     if (short || !username.trim()) return;
-    const owner = { username: username.trim(), password, ...(askSetupCode ? { setup_code: setupCode.trim() } : {}) };
+    const owner = { username: username.trim(), password, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...(askSetupCode ? { setup_code: setupCode.trim() } : {}) };
     try {
       await register.mutateAsync(owner);
       await login.mutateAsync({ username: owner.username, password });

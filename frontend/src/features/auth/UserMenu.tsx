@@ -23,9 +23,7 @@ export function UserMenu({ me, onSignOut, onKeys, onSettings }: Props) {
   return (
     <Menu position="bottom-end" width="13.5rem">
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={en.nav.account(name)}>
-          {initialsOf(name)}
-        </UnstyledButton>
+        <UnstyledButton className={classes.button} aria-label={en.nav.account(name)} data-initials={initialsOf(name)} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{name}</Menu.Label>
@@ -40,8 +38,7 @@ export function UserMenu({ me, onSignOut, onKeys, onSettings }: Props) {
         {schemes.map(({ key, label, icon: Icon }) => (
           <Menu.Item
             key={key}
-            role="menuitemradio"
-            aria-checked={colorScheme === key}
+            aria-current={colorScheme === key || undefined}
             data-chosen={colorScheme === key || undefined}
             className={classes.scheme}
             leftSection={<Icon size={15} aria-hidden="true" />}

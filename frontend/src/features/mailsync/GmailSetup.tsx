@@ -24,7 +24,14 @@ export function GmailSetup({ opened, onClose }: { opened: boolean; onClose: () =
             </span>
             <div className={classes.body}>
               <h3 className={classes.name}>{name}</h3>
-              <p className={classes.text}>{text}</p>
+              <p className={classes.text}>
+                {text}{" "}
+                {en.gmailSetup.links[i] && (
+                  <a className={classes.link} href={en.gmailSetup.links[i]} target="_blank" rel="noreferrer noopener" aria-label={`${en.gmailSetup.open}: ${name}`}>
+                    {en.gmailSetup.open}
+                  </a>
+                )}
+              </p>
               {i === REDIRECT_STEP && <CopyField label={en.gmailSetup.redirectLabel} value={redirect} />}
             </div>
           </li>

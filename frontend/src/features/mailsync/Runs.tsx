@@ -108,7 +108,7 @@ function Ledger({ run }: { run: Run }) {
       {!data && !error && <Skeleton height="6rem" mt="0.5rem" />}
       {data && lines.length === 0 && <p className={classes.nothing}>{en.mail.ledgerEmpty}</p>}
       {lines.length > 0 && (
-        <ul className={classes.lines}>
+        <ul className={classes.lines} tabIndex={0} aria-label={en.mail.ledger}>
           {lines.map((line) => (
             <LedgerRow key={line.id} line={line} />
           ))}

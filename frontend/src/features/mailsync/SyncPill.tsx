@@ -20,6 +20,7 @@ export function SyncPill({ onOpen }: { onOpen: () => void }) {
 
   let state: "running" | "error" | "idle" | "none" = "none";
   let text: string = en.pill.never;
+  let freshness = "";
   if (active) {
     state = "running";
     text = en.pill.running(active.percent);
@@ -31,14 +32,19 @@ export function SyncPill({ onOpen }: { onOpen: () => void }) {
     text = en.pill.error;
   } else if (last) {
     state = "idle";
-    text = en.pill.idle(since(last.finished_at ?? last.created_at));
+    text = en.pill.idle;
+    freshness = since(last.finished_at ?? last.created_at);
   }
   const Icon = { running: LoaderCircle, error: CircleAlert, idle: CheckCircle2, none: Mail }[state];
   const eta = active?.eta_seconds != null ? en.runs.eta(duration(active.eta_seconds)) : "";
   return (
-    <UnstyledButton className={classes.pill} data-state={state} onClick={onOpen} aria-label={en.pill.label(text)}>
+    <UnstyledButton className={classes.pill} data-state={state} onClick={onOpen}>
       <Icon size={14} strokeWidth={2} aria-hidden="true" className={state === "running" ? classes.turning : undefined} />
-      <span className={classes.text}>{text}</span>
+      <span className={classes.text} data-idle={freshness ? true : undefined}>
+        {text}
+      </span>
+      {freshness && <span className={classes.freshness}>{freshness}</span>}
+      <span className="visually-hidden">{en.pill.open}</span>
       {eta && <span className={classes.eta}>{eta}</span>}
       {active && (
         <span className={classes.bar} aria-hidden="true">

@@ -27,7 +27,7 @@ interface Props {
 /** Find anything, go anywhere: one box over applications, mail and pages. */
 export function Palette({ opened, onClose, places, onHit }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size="38rem" yOffset="12vh" aria-label={en.search.title}>
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size="38rem" yOffset="12vh" attributes={{ header: { role: "presentation" }, content: { "aria-label": en.search.title } }}>
       <Body onClose={onClose} places={places} onHit={onHit} />
     </Modal>
   );

@@ -1,0 +1,54 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { en } from "@/i18n/en";
+import { commandFor, SHORTCUTS, useKeys } from "./keys";
+
+const press = (key: string, change = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...change });
+
+describe("the table of keys", () => {
+  it("gives no combination twice and names every command", () => {
+    const combos = SHORTCUTS.map((s) => s.keys.join(" "));
+    expect(new Set(combos).size).toBe(combos.length);
+    for (const { command } of SHORTCUTS) expect(en.keys[command]).toBeTruthy();
+  });
+
+  it("has no single key that begins a chord, so that a chord never waits", () => {
+    const chords = new Set(SHORTCUTS.filter((s) => s.keys.length === 2).map((s) => s.keys[0]));
+    expect(SHORTCUTS.filter((s) => s.keys.length === 1 && chords.has(s.keys[0]))).toEqual([]);
+  });
+
+  it("reads chords and Ctrl or Cmd", () => {
+    expect(commandFor(press("a"), "g", false)).toBe("goApplications");
+    expect(commandFor(press("a"), null, false)).toBeNull();
+    expect(commandFor(press("K", { metaKey: true }), null, true)).toBe("palette");
+    expect(commandFor(press("k", { ctrlKey: true }), null, false)).toBe("palette");
+  });
+
+  it("stays silent while someone types", () => {
+    expect(commandFor(press("j"), null, true)).toBeNull();
+  });
+});
+
+function Page({ did }: { did: string[] }) {
+  useKeys({ next: () => did.push("next"), open: () => did.push("open"), goMail: () => did.push("mail") });
+  return (
+    <>
+      <input aria-label="box" />
+      <button type="button">press</button>
+    </>
+  );
+}
+
+describe("keys on the page", () => {
+  it("run their command, but not from a field, nor Enter from a button", () => {
+    const did: string[] = [];
+    render(<Page did={did} />);
+    fireEvent.keyDown(document.body, { key: "j" });
+    fireEvent.keyDown(screen.getByLabelText("box"), { key: "j" });
+    fireEvent.keyDown(screen.getByText("press"), { key: "Enter" });
+    fireEvent.keyDown(document.body, { key: "g" });
+    fireEvent.keyDown(document.body, { key: "m" });
+    fireEvent.keyDown(document.body, { key: "Enter" });
+    expect(did).toEqual(["next", "mail", "open"]);
+  });
+});

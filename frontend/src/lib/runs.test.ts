@@ -1,0 +1,57 @@
+import { QueryClient } from "@tanstack/react-query";
+import { describe, expect, it, vi } from "vitest";
+import { runsQuery } from "@/api/runs/list";
+import { sampleRun } from "@/test/samples";
+import { LiveRuns, nextPoll } from "./live";
+import { countsOf, outcomeOf, paceOf, phaseOf, upsertRun } from "./runs";
+
+describe("words about a run", () => {
+  it("say what it does, that it waits, that it stops", () => {
+    expect(phaseOf(sampleRun({ state: "queued" }))).toBe("Waiting to start");
+    expect(phaseOf(sampleRun())).toBe("Fetching mail");
+    expect(phaseOf(sampleRun({ waiting_until: new Date(2026, 5, 1, 14, 32).toISOString() }))).toBe("Waiting until 14:32");
+    expect(phaseOf(sampleRun({ cancel_requested: true }))).toBe("Stopping");
+    expect(phaseOf(sampleRun({ state: "canceled", cancel_requested: true }))).toBe("Canceled");
+  });
+
+  it("tell the pace only as far as it is known", () => {
+    expect(paceOf(sampleRun())).toEqual([]);
+    expect(paceOf(sampleRun({ processed: 1200, total: 2000, rate: 4.83, eta_seconds: 166 }))).toEqual(["1,200 of 2,000", "4.8 a second", "3 min left"]);
+  });
+
+  it("count mail, jobs and applications", () => {
+    const run = sampleRun({ state: "done", result: { judged: 412, about_jobs: 31, applications_created: 9, known: 5 }, errors: 1, finished_at: "2026-06-10T09:00:40Z" });
+    expect(countsOf(run)).toEqual({ read: 412, jobs: 31, applications: 9 });
+    expect(outcomeOf(run)).toEqual(["412 read, 31 about jobs, 9 applications", "5 known already", "1 failed", "took 40 s"]);
+  });
+});
+
+describe("the list of runs", () => {
+  it("replaces a known run and puts a new one first", () => {
+    const [a, b] = [sampleRun(), sampleRun({ job_id: "b2" })];
+    expect(upsertRun([a], { ...a, processed: 7 })).toEqual([{ ...a, processed: 7 }]);
+    expect(upsertRun([a], b).map((r) => r.job_id)).toEqual(["b2", "a1"]);
+  });
+});
+
+describe("live runs", () => {
+  it("write the cache and refresh the lists at once when a run ends, not when nothing moved", () => {
+    const client = new QueryClient();
+    const refreshed = vi.spyOn(client, "invalidateQueries");
+    const live = new LiveRuns(client);
+    live.apply([sampleRun({ state: "done" })]);
+    expect(refreshed).not.toHaveBeenCalled();
+    live.apply([sampleRun({ job_id: "b2", created_at: "2026-06-11T09:00:00Z" })]);
+    live.apply([sampleRun({ job_id: "b2", created_at: "2026-06-11T09:00:00Z", state: "done" })]);
+    expect(refreshed).toHaveBeenCalledWith({ queryKey: ["applications"] });
+    expect(client.getQueryData(runsQuery.queryKey)?.items.map((r) => [r.job_id, r.state])).toEqual([["b2", "done"], ["a1", "done"]]);
+    live.stop();
+  });
+
+  it("polls ever slower, up to ten seconds", () => {
+    const waits = [nextPoll(null)];
+    while (waits.length < 7) waits.push(nextPoll(waits.at(-1) ?? null));
+    expect(waits.slice(0, 3)).toEqual([1500, 2250, 3375]);
+    expect(waits.at(-1)).toBe(10_000);
+  });
+});
