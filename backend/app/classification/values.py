@@ -55,8 +55,8 @@ class HeaderFacts:
 class EmailValue:
     """One incoming email as classification reads it.
 
-    `text` is the canonical text (NFC, LF, at most 200,000 characters). `received_at` is aware UTC or None when
-    the mail states no usable date. `calendar` is the raw text/calendar part, if any. `links` are the absolute
+    `text` is the canonical text (NFC, LF, at most 200,000 characters). `received_at` is aware UTC or None
+    when the mail states no usable date. `calendar` is the raw text/calendar part, if any. `links` are the absolute
     http(s) URLs found in the mail's HTML or text, in order, without duplicates.
     """
 
@@ -100,7 +100,7 @@ class ThreadContext:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One quotable span: `label` names what it supports (an act such as `decline`, or `company_name`, ...)."""
+    """One quotable span: `label` names what it supports (an act such as `decline`, `company_name`, ...)."""
 
     field: EvidenceField
     start: int
@@ -129,7 +129,7 @@ class InterviewValue:
 
 @dataclass(frozen=True, slots=True)
 class ActionItemValue:
-    """Something the user must do: kind is reply | schedule | assessment | sign_offer | provide_information."""
+    """Something the user must do; kind: reply | schedule | assessment | sign_offer | provide_information."""
 
     kind: str
     title: str

@@ -54,7 +54,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:updated|latest|recent|current|word) (?:\S+ ){0,3}@(resume|cv)",
         r"@contract (?:to|position|role|opportunity|length|duration|w2|job)",
         r"\d+\+? ?@(months|month) (?:\S+ )?(?:contract|project|\+)",
-        r"(?:we|i|company|team|client|they|startup|who|is) (?:\S+ ){0,3}(?:are|is|am|'re|currently) (?:\S+ ){0,2}@(hiring|seeking|recruiting|looking|searching|expanding|growing|building|sourcing) (?:\S+ ){0,4}(?:for|a|an|our|to|engineers?|developers?|talented|the|experienced|someone)",
+        r"(?:we|i|company|team|client|they|startup|who|is) (?:\S+ ){0,3}(?:are|is|am|'re|currently) (?:\S+ ){0,2}@(hiring|seeking|recruiting|looking|searching|expanding|growing|building|sourcing) (?!forward)(?:\S+ ){0,4}(?:for|a|an|our|to|engineers?|developers?|talented|the|experienced|someone)",
         r"@(explore|exploring|discuss|hear|learn|consider) (?:\S+ ){0,5}(?:new|other|this|potential|opportunit\w+|exciting|career|details|about (?:the|this|our|what))",
         r"@(passive|actively|currently) (?:\S+ )?(?:looking|seeking|job|employed|open|happy|searching|on the market|interviewing)",
         r"@referred (?:me )?to you",
