@@ -56,12 +56,14 @@ def open_mailbox(
     )
 
 
-def read_address(settings: Settings, payload_json: bytes) -> str:
-    """The address of the mailbox that fresh credentials open: one call, 5 s at most, no retry."""
+def identify(settings: Settings, payload_json: bytes) -> tuple[str, bytes]:
+    """The address of the mailbox that fresh credentials open, and the credentials as they are afterwards: one
+    call, 5 s at most, no retry."""
+    renewed = [payload_json]
     once = RetryPolicy(attempts=1, rate_attempts=1, call_timeout_s=5.0)
-    client = GmailClient(settings, payload_json, save=lambda _payload: None, policy=once)
+    client = GmailClient(settings, payload_json, save=renewed.append, policy=once)
     try:
-        return client.profile().address
+        return client.profile().address, renewed[-1]
     finally:
         client.close()
 

@@ -15,7 +15,7 @@ import structlog
 from app.core import db
 from app.core.clock import now
 from app.core.settings import LOOPBACK_NAMES, Settings
-from app.mail.gmail.client import read_address
+from app.mail.gmail.client import identify
 from app.mail.gmail.credentials import StoredCredentials, read_credentials
 from app.mail.gmail.errors import (
     ConsentDenied,
@@ -121,7 +121,8 @@ def exchange(
         scopes=granted,
         expires_at=now() + life,
     ).to_json()
-    return GrantedCredentials(payload, granted, read_address(settings, payload))
+    address, payload = identify(settings, payload)
+    return GrantedCredentials(payload, granted, address)
 
 
 def refused(error: str) -> ConsentDenied | ExchangeFailed:

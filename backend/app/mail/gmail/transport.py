@@ -31,12 +31,14 @@ class AnswerGarbled(Exception):
 
 @dataclass(slots=True)
 class Channel:
-    """One connection with its own HTTP state. `users` is the API's resource; `batch_uri` where batches go."""
+    """One connection with its own HTTP state. `users` and `messages` are the API's resources, `root` is its
+    address, `batch_uri` where batches go."""
 
     users: Any
     messages: Any
     http: Any
     credentials: Any
+    root: str
     batch_uri: str
 
 
@@ -44,7 +46,7 @@ class Channels:
     """Lends connections to threads and keeps the idle ones for the next call."""
 
     def __init__(self, base_url: str, keeper: TokenKeeper, timeout_s: float) -> None:
-        self._base_url = base_url
+        self._root = base_url.rstrip("/") + "/" if base_url else ""
         self._keeper = keeper
         self._timeout_s = timeout_s
         self._batch_path = _BATCH_PATHS[0]
@@ -61,7 +63,7 @@ class Channels:
             channel = self._open()
         channel.credentials.token = self._keeper.token()
         channel.credentials.expiry = None
-        channel.batch_uri = self._root() + self._batch_path
+        channel.batch_uri = channel.root + self._batch_path
         try:
             yield channel
         except BaseException:
@@ -73,7 +75,7 @@ class Channels:
 
     def move_batches(self, channel: Channel) -> bool:
         """Send batches to the other address from now on. False when that one did not answer either."""
-        other = self._root() + _BATCH_PATHS[1]
+        other = channel.root + _BATCH_PATHS[1]
         if channel.batch_uri == other:
             return False
         self._batch_path, channel.batch_uri = _BATCH_PATHS[1], other
@@ -87,10 +89,6 @@ class Channels:
                 self._idle.get_nowait().http.close()
             except Empty:
                 return
-
-    def _root(self) -> str:
-        root: str = _document(self._base_url)["rootUrl"]
-        return root
 
     def _open(self) -> Channel:
         import httplib2
@@ -107,8 +105,9 @@ class Channels:
         build: Any = google_credentials.Credentials  # untyped
         credentials = build(None, refresh_handler=renew)
         authorized = AuthorizedHttp(credentials, http=httplib2.Http(timeout=self._timeout_s))
-        users = build_from_document(_document(self._base_url), http=authorized).users()
-        return Channel(users, users.messages(), authorized, credentials, "")
+        document = _document(self._root)
+        users = build_from_document(document, http=authorized).users()
+        return Channel(users, users.messages(), authorized, credentials, document["rootUrl"], "")
 
 
 def attempt(channels: Channels, call: Callable[[Channel], Any]) -> Any:
@@ -147,13 +146,18 @@ def _unreached() -> tuple[type[Exception], ...]:
     return (SourceUnavailable, httplib2.HttpLib2Error, http.client.HTTPException, OSError, GoogleAuthError)
 
 
-@lru_cache(maxsize=8)
-def _document(base_url: str) -> dict[str, Any]:
-    """The packaged description of Gmail's API, with another root when one is set."""
-    from googleapiclient.discovery_cache import get_static_doc
-
-    document: dict[str, Any] = json.loads(get_static_doc("gmail", "v1"))
-    if base_url:
-        root = base_url.rstrip("/") + "/"
+def _document(root: str) -> dict[str, Any]:
+    """The packaged description of Gmail's API, with another root when one is set. A copy of its own for each
+    connection: the library writes into it."""
+    document: dict[str, Any] = json.loads(_packaged_document())
+    if root:
         document.update(rootUrl=root, baseUrl=root, mtlsRootUrl=root)
     return document
+
+
+@lru_cache(maxsize=1)
+def _packaged_document() -> str:
+    from googleapiclient.discovery_cache import get_static_doc
+
+    text: str = get_static_doc("gmail", "v1")
+    return text

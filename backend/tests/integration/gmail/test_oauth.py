@@ -55,6 +55,16 @@ def test_the_chosen_account_is_connected(settings: Settings, google: FakeGoogle,
     assert address_of(settings, granted.payload_json) == "second@example.com"
 
 
+def test_a_token_that_had_to_be_renewed_while_connecting_is_the_one_kept(
+    settings: Settings, google: FakeGoogle, box: Mailbox
+) -> None:
+    google.faults.set(token_life_s=30, rotate_refresh_tokens=True)
+    request = oauth.authorization(settings, REDIRECT)
+    granted = exchange(settings, request, give_consent(request.url))
+    google.oauth.expire_access_tokens()
+    assert address_of(settings, granted.payload_json) == ADDRESS
+
+
 def test_a_code_works_once(settings: Settings, box: Mailbox) -> None:
     request = oauth.authorization(settings, REDIRECT)
     answer = give_consent(request.url)
