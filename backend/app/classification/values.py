@@ -56,8 +56,8 @@ class EmailValue:
     """One incoming email as classification reads it.
 
     `text` is the canonical text (NFC, LF, at most 200,000 characters). `received_at` is aware UTC or None
-    when the mail states no usable date. `calendar` is the raw text/calendar part, if any. `links` are the absolute
-    http(s) URLs found in the mail's HTML or text, in order, without duplicates.
+    when the mail states no usable date. `calendar` is the raw text/calendar part, if any. `links` are the
+    absolute http(s) URLs found in the mail's HTML or text, in order, without duplicates.
     """
 
     subject: str
