@@ -15,6 +15,9 @@ prepare = @sh "$(BACKEND)/scripts/prepare.sh"
 in_backend = cd "$(BACKEND)" && .venv/bin/
 in_frontend = cd "$(FRONTEND)" && npm run --silent
 
+ifeq ($(origin AS),default)
+AS := # make's own is the assembler
+endif
 export FILE AS DATA NAME CALLER HERE
 
 # Sets $path to the path in variable $(1): absolute, or from the caller's folder (make -C has left it by now).
@@ -37,7 +40,7 @@ setup: ## install everything that work on Jobtrail needs
 	$(prepare) preflight dev modules
 
 run: ## start Jobtrail (PORT=8000) and open it
-	@exec sh "$(BACKEND)/run.sh"
+	@sh "$(BACKEND)/run.sh" || [ $$? -eq 130 ]
 
 dev: ## start the API and the page, both reloading on change
 	$(prepare) preflight dev modules

@@ -45,7 +45,7 @@ find_python() {
     return 1
 }
 
-venv_works() { [ -x "$venv/bin/python" ] && good_python "$venv/bin/python" && "$venv/bin/python" -m pip --version >/dev/null 2>&1; }
+venv_works() { [ -x "$venv/bin/pip" ] && good_python "$venv/bin/python"; }
 
 good_node() {
     node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' >/dev/null 2>&1
@@ -99,7 +99,7 @@ install() {
     name=$1
     shift
     make_venv
-    wanted="$(cat "$@" | cksum) $("$venv/bin/python" --version)"
+    wanted="$(cat "$@" "$venv/pyvenv.cfg" | cksum)"
     fits "$name" "$wanted" && return 0
     say "Installing Python packages ($name) ..."
     [ -x "$venv/bin/uv" ] || "$venv/bin/python" -m pip --disable-pip-version-check install --quiet uv >/dev/null 2>&1 || true
