@@ -98,8 +98,7 @@ def _hidden_addresses(made: FastAPI) -> APIRouter:
     """What is answered but not described: older names of the Gmail endpoints, and the description itself."""
     hidden = APIRouter(include_in_schema=False)
     hidden.include_router(mail_router)
-    for prefix in ("", "/api"):
-        hidden.add_api_route(f"{prefix}/gmail/auth/callback", finish_gmail_auth, response_model=None)
+    hidden.add_api_route("/gmail/auth/callback", finish_gmail_auth, response_model=None)
 
     def show_docs() -> HTMLResponse:
         return HTMLResponse(api_docs.render(made.openapi()))

@@ -21,6 +21,7 @@ PUBLIC = {
     "/api/gmail/health",
     "/api/gmail/callback",
     "/gmail/auth/callback",
+    "/gmail/callback",
     "/gmail/health",
     "/api/login",
     "/api/auth/register",

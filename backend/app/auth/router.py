@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import JsonValue
 
 from app.auth import passwords, service, tokens
@@ -55,6 +57,7 @@ from app.core.settings import Settings, get_settings
 from app.core.web import ReadDb, WriteDb, problems
 
 router = APIRouter(tags=["auth"])
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 AnonymousPage = Depends(anonymous_page)
 _KNOWN = problems(NotSignedIn, CredentialsInvalid, SlowDown)
 _CHANGING = problems(NotSignedIn, CredentialsInvalid, CsrfFailed, ForeignOrigin, SlowDown)
@@ -187,7 +190,7 @@ def end_other_sessions(session: WriteDb, identity: CurrentIdentity) -> None:
     response_class=Response,
     responses=_CHANGING | problems(SessionNotFound),
 )
-def end_session(session: WriteDb, user: CurrentUser, session_id: int) -> None:
+def end_session(session: WriteDb, user: CurrentUser, session_id: Id) -> None:
     """Sign one client out."""
     service.end_session(session, user, session_id)
 
@@ -241,7 +244,7 @@ def create_api_key(session: WriteDb, user: CurrentUser, body: ApiKeyIn) -> ApiKe
     response_class=Response,
     responses=_CHANGING | problems(ApiKeyNotFound),
 )
-def delete_api_key(session: WriteDb, user: CurrentUser, api_key_id: int) -> None:
+def delete_api_key(session: WriteDb, user: CurrentUser, api_key_id: Id) -> None:
     """Revoke a key."""
     service.delete_key(session, user, api_key_id)
 

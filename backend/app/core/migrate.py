@@ -59,9 +59,9 @@ def migration_engine(settings: Settings) -> Engine:
 
 def upgrade(settings: Settings) -> Upgrade:
     """Migrate to the newest revision. Two processes may call it at once: the second finds nothing to do."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic import command
 
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     with _lock(settings):
         before = current_revision(settings)
         head = head_revision()

@@ -1,0 +1,252 @@
+"""Every endpoint, as nobody, as another user, and without proof that our own page asks.
+
+The lists are made from the application itself, so a new endpoint is covered or fails here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import RouteContext, iter_route_contexts
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import select
+
+from app import orm
+from app.core import db as database
+from app.core.settings import Settings
+from app.main import create_app
+from tests.factories.accounts import (
+    PASSWORD,
+    bearer,
+    client_from,
+    csrf_header,
+    make_user,
+    sign_in_by_cookie,
+    token_of,
+)
+from tests.factories.rows import make_row
+
+MARK = "zebrafinch"
+PUBLIC = {
+    "openapi",
+    "show_docs",
+    "get_live",
+    "get_ready",
+    "get_gmail_health",
+    "finish_gmail_auth",
+    "get_auth_status",
+    "register",
+    "login",
+}
+# Parameters that name an object, and the table it stands in.
+OBJECTS = {
+    "session_id": "sessions",
+    "api_key_id": "api_keys",
+    "account_id": "mail_accounts",
+    "mail_account_id": "mail_accounts",
+    "run_id": "runs",
+    "job_id": "runs",
+    "email_id": "emails",
+    "application_id": "applications",
+    "decision_id": "decisions",
+}
+BODIES: dict[str, dict[str, Any]] = {
+    "change_password": {"json": {"current_password": PASSWORD, "new_password": "another long one"}},
+    "update_me": {"json": {"display_name": "Somebody"}},
+    "update_user_settings": {"json": {"locale": "de"}},
+    "create_api_key": {"json": {"name": "script"}},
+    "edit_application": {"json": {"job_title": "Gardener"}},
+    "import_mail": {"files": {"file": ("mail.mbox", b"", "application/mbox")}},
+}
+# It never ends for a user without runs, and a test client waits for the end.
+ENDLESS = {"stream_everything"}
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+@pytest.fixture
+def app(app_settings: Settings, db: None) -> FastAPI:
+    return create_app(app_settings)
+
+
+def operations(app: FastAPI) -> list[tuple[str, RouteContext]]:
+    """Each method of each endpoint."""
+    found = [
+        (method, route)
+        for route in iter_route_contexts(app.routes)
+        for method in sorted(route.methods or ())
+        if method != "HEAD"
+    ]
+    assert len(found) > 40
+    return found
+
+
+def call(client: TestClient, method: str, route: RouteContext, ids: dict[str, Any], **more: Any) -> Response:
+    """One request with `ids` in the address, and the example body where the endpoint wants one."""
+    path = re.sub(r"{(\w+)}", lambda found: str(ids[found[1]]), str(route.path))
+    query = {name: ids[name] for name in query_names(route) if name in ids}
+    return client.request(method, path, params=query, **BODIES.get(str(route.name), {}), **more)
+
+
+def query_names(route: RouteContext) -> list[str]:
+    dependant = getattr(route, "dependant", None)
+    return [field.alias for field in dependant.query_params] if dependant is not None else []
+
+
+def path_names(route: RouteContext) -> list[str]:
+    return re.findall(r"{(\w+)}", str(route.path))
+
+
+def objects_of(user_id: int) -> dict[str, Any]:
+    """One object of each kind that belongs to the user, by the name of its parameter."""
+    with database.transaction() as session:
+        made = {table: make_row(session, table, user_id, MARK)["id"] for table in set(OBJECTS.values())}
+        for table in ("verdicts", "email_bodies", "links"):
+            make_row(session, table, user_id, MARK, email_id=made["emails"], **_links(table, made))
+        for table in ("interviews", "action_items", "contacts", "timeline_events", "email_logs"):
+            make_row(session, table, user_id, MARK)
+        make_row(session, "search_entries", user_id, MARK, ref_id=made["emails"])
+        make_row(session, "settings", user_id, MARK)
+    return {name: made[table] for name, table in OBJECTS.items()}
+
+
+def _links(table: str, made: dict[str, Any]) -> dict[str, Any]:
+    return {"application_id": made["applications"]} if table == "links" else {}
+
+
+def everything_of(user_id: int) -> dict[str, list[Any]]:
+    """All rows of a user, table by table."""
+    found: dict[str, list[Any]] = {}
+    with database.read_session() as session:
+        for table in orm.metadata.sorted_tables:
+            owner = table.c.id if table.name == "users" else table.c.get("user_id")
+            if owner is not None:
+                rows = session.execute(select(table).where(owner == user_id)).all()
+                found[table.name] = sorted((tuple(row) for row in rows), key=str)
+    return found
+
+
+def writing_key(client: TestClient, username: str) -> dict[str, str]:
+    """A key that outlives what the endpoints do to sessions."""
+    answer = client.post(
+        "/api/api-keys", json={"name": "key", "scope": "write"}, headers=bearer(token_of(client, username))
+    )
+    return {"X-API-Key": answer.json()["key"]}
+
+
+def test_nobody_gets_in_anywhere(app: FastAPI) -> None:
+    owner = make_user("bob")
+    ids = objects_of(owner.id)
+    before = everything_of(owner.id)
+    client = client_from(app)
+    leaks = []
+    for method, route in operations(app):
+        if route.name in PUBLIC:
+            continue
+        for headers in ({}, bearer("forged"), {"X-API-Key": "forged"}, {"Cookie": "session=forged"}):
+            answer = call(client, method, route, ids, headers=headers)
+            if answer.status_code != 401 or answer.headers["content-type"] != "application/problem+json":
+                leaks.append((method, route.path, headers, answer.status_code))
+    assert leaks == []
+    assert everything_of(owner.id) == before
+
+
+def test_public_endpoints_are_these(app: FastAPI) -> None:
+    assert {str(route.name) for _, route in operations(app)} >= PUBLIC
+    client = client_from(app)
+    for method, route in operations(app):
+        if route.name in PUBLIC:
+            assert call(client, method, route, {}).status_code != 401
+
+
+def test_no_user_reaches_what_belongs_to_another(app: FastAPI) -> None:
+    make_user("ada")
+    owner = make_user("bob")
+    ids = objects_of(owner.id)
+    client = client_from(app)
+    stranger = writing_key(client, "ada")
+    before = everything_of(owner.id)
+    leaks = []
+    for method, route in operations(app):
+        if route.name in PUBLIC | ENDLESS:
+            continue
+        answer = call(client, method, route, ids, headers=stranger)
+        hidden = answer.status_code == 404 if path_names(route) else answer.status_code < 500
+        if not hidden or MARK in answer.text:
+            leaks.append((method, route.path, answer.status_code, answer.text[:200]))
+    assert leaks == []
+    assert everything_of(owner.id) == before
+
+
+def test_the_owner_reaches_all_of_it(app: FastAPI) -> None:
+    """Or else the test above would prove nothing: the same requests, each on fresh objects of one's own."""
+    owner = make_user("bob")
+    client = client_from(app)
+    key = writing_key(client, "bob")
+    closed, shown = [], 0
+    for method, route in operations(app):
+        if route.name in PUBLIC | ENDLESS | {"stream_run"} or not path_names(route):
+            continue
+        answer = call(client, method, route, objects_of(owner.id), headers=key)
+        shown += MARK in answer.text
+        if answer.status_code >= 500 or answer.status_code in {401, 403, 404, 405, 422}:
+            closed.append((method, route.path, answer.status_code, answer.text[:300]))
+    assert closed == []
+    assert shown >= 3
+
+
+def test_every_change_needs_proof_of_our_own_page(app: FastAPI) -> None:
+    owner = make_user("bob")
+    ids = objects_of(owner.id)
+    page = client_from(app)
+    sign_in_by_cookie(page, "bob")
+    before = everything_of(owner.id)
+    unproven = []
+    for method, route in operations(app):
+        if method not in UNSAFE:
+            continue
+        foreign = {"Origin": "https://evil.example", **csrf_header(page)}
+        expected = [(foreign, "auth.foreign_origin")]
+        if route.name not in PUBLIC:
+            expected += [({}, "auth.csrf"), ({"X-CSRF-Token": "0" * 64}, "auth.csrf")]
+        for headers, code in expected:
+            answer = call(page, method, route, ids, headers=headers)
+            if (answer.status_code, answer.json().get("code")) != (403, code):
+                unproven.append((method, route.path, headers, answer.status_code, answer.text[:200]))
+    assert unproven == []
+    assert everything_of(owner.id) == before
+
+
+def test_reading_keys_change_nothing(app: FastAPI) -> None:
+    owner = make_user("bob")
+    ids = objects_of(owner.id)
+    client = client_from(app)
+    made = client.post(
+        "/api/api-keys", json={"name": "key", "scope": "read"}, headers=bearer(token_of(client, "bob"))
+    )
+    before = everything_of(owner.id)
+    for method, route in unsafe_of_users(app):
+        answer = call(client, method, route, ids, headers={"X-API-Key": made.json()["key"]})
+        assert (answer.status_code, answer.json()["code"]) == (403, "auth.read_only_key"), route.path
+    assert everything_of(owner.id) == before
+
+
+def test_every_object_and_every_body_has_its_example(app: FastAPI) -> None:
+    """An endpoint that takes an id or a body that these tests don't know would be tested in name only."""
+    for _, route in operations(app):
+        if route.name not in PUBLIC:
+            assert set(path_names(route)) <= set(OBJECTS), route.path
+            named = {name for name in query_names(route) if name.endswith("_id")}
+            assert named <= set(OBJECTS), route.path
+            if getattr(route, "body_field", None) is not None:
+                assert route.name in BODIES, route.path
+
+
+def unsafe_of_users(app: FastAPI) -> Iterator[tuple[str, RouteContext]]:
+    return (
+        (method, route) for method, route in operations(app) if method in UNSAFE and route.name not in PUBLIC
+    )
