@@ -40,7 +40,7 @@ setup: ## install everything that work on Jobtrail needs
 	$(prepare) preflight dev modules
 
 run: ## start Jobtrail (PORT=8000) and open it
-	@sh "$(BACKEND)/run.sh" || [ $$? -eq 130 ]
+	@exec sh "$(BACKEND)/run.sh"
 
 dev: ## start the API and the page, both reloading on change
 	$(prepare) preflight dev modules

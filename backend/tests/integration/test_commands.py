@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import BACKEND, ROOT
+from tests.house import ROOT
 
 TOOLS = ("sh", "dirname", "mkdir", "cat", "cksum", "find", "sort", "rm", "env")
 
