@@ -11,7 +11,7 @@ from app.companies import service as companies
 from app.correlation.keys import (
     SAME_COMPANY,
     company_buckets,
-    conversation_subject,
+    conversation_of,
     domain_name,
     is_public,
     is_short_form,
@@ -108,7 +108,7 @@ def follow(book: Book, candidacy: Candidacy, mail: MailFacts) -> None:
     if mail.email_id in candidacy.mails:
         for thread in mail.threads:
             _enter(book.by_thread[thread], candidacy)
-        base, answers = conversation_subject(mail.subject)
+        base, answers = conversation_of(mail)
         if base:
             _enter(book.by_subject[base], candidacy)
             candidacy.answered_subjects.update([base] if answers else [])

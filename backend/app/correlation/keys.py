@@ -37,9 +37,8 @@ def component_keys(mail: MailFacts) -> tuple[str, ...]:
         keys += company_keys(domain_name(mail.sender_domain))
         if is_public(mail.sender_domain):
             keys.append(f"domain:{mail.sender_domain}")
-    base, answers = conversation_subject(mail.subject)
-    if base and (answers or mail.direction == "out" or mail.sender_email):
-        keys.append(f"subject:{base}")
+    if conversation := conversation_of(mail)[0]:
+        keys.append(f"subject:{conversation}")
     if mail.title_key and is_nameless(mail):
         keys.append(f"title:{mail.title_key}")
     return tuple(dict.fromkeys(key[:KEY_LIMIT] for key in keys))
@@ -113,6 +112,13 @@ def conversation_subject(subject: str) -> tuple[str, bool]:
     lead = _REPLY.match(subject)
     base = _MARKS.sub(" ", (subject[lead.end() :] if lead else subject).casefold()).strip()
     return (base if len(base) >= 10 and " " in base else ""), lead is not None
+
+
+def conversation_of(mail: MailFacts) -> tuple[str, bool]:
+    """As `conversation_subject`, but "" for mail that a machine wrote: its subjects are all alike."""
+    base, answers = conversation_subject(mail.subject)
+    written = answers or mail.direction == "out" or mail.sender_email
+    return (base if written else ""), answers
 
 
 def is_nameless(mail: MailFacts) -> bool:

@@ -23,7 +23,7 @@ from app.correlation.candidacies import (
     merge,
     resolve,
 )
-from app.correlation.keys import SAME_COMPANY, conversation_subject, is_public
+from app.correlation.keys import SAME_COMPANY, conversation_of, is_public
 from app.correlation.stages import (
     SAME_SUBJECT,
     Allowed,
@@ -205,9 +205,9 @@ def _one_conversation(earlier: MailFacts, mail: MailFacts) -> bool:
     linked = earlier.message_id is not None and earlier.message_id in mail.references
     if linked or set(earlier.threads) & set(mail.threads) or set(earlier.references) & set(mail.references):
         return True
-    base, answers = conversation_subject(mail.subject)
+    base, answers = conversation_of(mail)
     near = mail.received_at - earlier.received_at <= SAME_SUBJECT
-    return answers and near and bool(base) and base == conversation_subject(earlier.subject)[0]
+    return answers and near and bool(base) and base == conversation_of(earlier)[0]
 
 
 def _may_begin(mail: MailFacts) -> bool:

@@ -20,7 +20,7 @@ from app.correlation.candidacies import (
     names_other_company,
     other_identifier,
 )
-from app.correlation.keys import SAME_COMPANY, conversation_subject, is_nameless
+from app.correlation.keys import SAME_COMPANY, conversation_of, is_nameless
 from app.correlation.values import MailFacts, Method
 
 SAME_TITLE = 0.80
@@ -73,7 +73,7 @@ def by_thread(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
 
 def _by_subject(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
     """An answer that lost its references, by the subject that only one conversation of late had."""
-    base, answers = conversation_subject(mail.subject)
+    base, answers = conversation_of(mail)
     fitting = [
         one
         for one in current(book.by_subject.get(base, ()))

@@ -127,7 +127,11 @@ def thread_mates(
     session: ReadSession, user_id: int, thread_ids: Collection[str], message_ids: Collection[str]
 ) -> Sequence[tuple[Email, str | None]]:
     """Emails of these provider threads, or with these Message-IDs, each with its thread id; oldest first."""
-    in_thread = exists().where(EmailSource.email_id == Email.id, EmailSource.thread_id.in_(thread_ids))
+    in_thread = Email.id.in_(
+        select(EmailSource.email_id)
+        .where(EmailSource.user_id == user_id, EmailSource.thread_id.in_(thread_ids))
+        .correlate(None)
+    )
     rows = session.execute(
         select(Email, func.min(EmailSource.thread_id))
         .join(EmailSource, EmailSource.email_id == Email.id)

@@ -58,6 +58,7 @@ def run_sync(ctx: RunContext) -> None:
         else:
             ctx.cursor["finished"] = [*ctx.cursor.get("finished", []), account_id]
             ctx.cursor.pop("history_id", None)
+            ctx.cursor.pop("began_at", None)
     intake.take_in(ctx)
     if failures:
         raise failures[0]
@@ -86,8 +87,8 @@ def _sync_account(ctx: RunContext, account_id: int) -> None:
         ctx.cursor.setdefault("began_at", now().isoformat())
         for tier in _TIERS[ctx.settings.gmail_sync_scope]:
             _read_tier(ctx, source, to, tier, window)
-        ctx.result["units"] = ctx.result.get("units", 0) + source.units
     finally:
+        ctx.result["units"] = ctx.result.get("units", 0) + source.units
         source.close()
     _finish(ctx, account_id, window)
 
@@ -125,14 +126,21 @@ def _fetch(ctx: RunContext, source: MailSource, to: storing.Target, ids: Sequenc
 def _chunks(
     items: Iterator[RawMail | FetchFailure], size: int
 ) -> Iterator[list[RawMail | FetchFailure]]:
+    """Pieces of `size`; what had arrived before the source gave up is handed on first."""
     chunk: list[RawMail | FetchFailure] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) >= size:
-            yield chunk
-            chunk = []
+    given_up: Exception | None = None
+    try:
+        for item in items:
+            chunk.append(item)
+            if len(chunk) >= size:
+                yield chunk
+                chunk = []
+    except (AppError, SourceStopped) as error:
+        given_up = error
     if chunk:
         yield chunk
+    if given_up is not None:
+        raise given_up
 
 
 def _finish(ctx: RunContext, account_id: int, window: Window) -> None:

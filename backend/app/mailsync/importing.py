@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.intake import service as intake
 from app.mail.archive import service as archive
-from app.mail.archive.errors import TruncatedArchive
+from app.mail.archive.errors import ArchiveTooDense, TruncatedArchive
 from app.mail.values import RawMail
 from app.mailsync import storing
 from app.runs.context import RunContext
@@ -55,6 +55,10 @@ def _read(ctx: RunContext, path: Path, to: storing.Target) -> None:
                 store()
     except TruncatedArchive as error:
         ctx.result["warning"] = error.detail
+    except ArchiveTooDense:
+        store()
+        intake.take_in(ctx)
+        raise
     store()
     ctx.cursor["read_all"] = True
     with ctx.batch():
