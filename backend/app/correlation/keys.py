@@ -15,6 +15,7 @@ from app.correlation.values import MailFacts
 
 SAME_COMPANY = 0.90
 KEY_LIMIT = 300  # characters, as stored
+_SLIP_LENGTH = 6
 _JOINERS = frozenset({"and", "und", "et"})
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|rif|ref|fwd?|wg|tr|rv|enc)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
@@ -49,15 +50,11 @@ def company_keys(company_key: str) -> list[str]:
     word of a longer name, by which people call it."""
     if not company_key:
         return []
-    words = company_key.split()
-    shorter = (" ".join(words[:end]) for end in range(1, len(words)))
-    spellings = [
-        company_key,
-        *(s for s in shorter if companies.company_similarity(company_key, s) >= SAME_COMPANY),
-    ]
-    if is_short_name(words[0]):
-        spellings.append(words[0])
-    return [f"company:{_letters(spelling)}" for spelling in spellings]
+    spellings = _spellings(company_key)
+    first_word = company_key.partition(" ")[0]
+    if is_short_name(first_word):
+        spellings.append(first_word)
+    return [f"company:{spelling}" for spelling in spellings]
 
 
 def is_short_name(word: str) -> bool:
@@ -139,10 +136,23 @@ def similar_company_keys(company_key: str, known: Iterable[str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=65536)
 def company_buckets(company_key: str) -> frozenset[str]:
-    """First letters, of the whole and of the alphabetically first word: similar names share one."""
+    """Words of which two similar names always share one: other spacing, a left-out weak word, or slips.
+
+    A slip is only forgiven in words of six letters or more and never in the first, so shorter words and the
+    first letters of the longer ones are the same in both names.
+    """
     words = [word for word in company_key.split() if word not in _JOINERS] or [company_key]
-    return frozenset({words[0][:1], min(words)[:1]})
+    slips = " ".join(sorted(word if len(word) < _SLIP_LENGTH else f"{word[0]}~" for word in words))
+    return frozenset({slips, *_spellings(company_key)})
+
+
+def _spellings(company_key: str) -> list[str]:
+    words = company_key.split()
+    shorter = (" ".join(words[:end]) for end in range(1, len(words)))
+    similar = (name for name in shorter if companies.company_similarity(company_key, name) >= SAME_COMPANY)
+    return [_letters(name) for name in (company_key, *similar)]
 
 
 def components(mails: Sequence[MailFacts]) -> list[list[MailFacts]]:

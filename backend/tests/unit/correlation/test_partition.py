@@ -1,0 +1,439 @@
+"""The five stages, and the cases in which a tracker goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.correlation.partition import partition
+from tests.factories.links import (
+    ALERT,
+    ASSESSMENT,
+    INTERVIEW,
+    OFFER,
+    OTHER,
+    OUTREACH,
+    RECEIVED,
+    REJECTION,
+    UPDATE,
+    ids,
+    make_facts,
+    make_own,
+    methods,
+)
+
+
+def test_a_reply_joins_whatever_it_says() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 3, INTERVIEW, "Talent Desk", references=("<1>",)),
+            make_facts(3, 4, UPDATE, threads=("1:t9",), references=("<2>",)),
+            make_facts(4, 5, UPDATE, threads=("1:t9",)),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3, 4]]
+    assert methods(result) == {1: "new", 2: "thread", 3: "thread", 4: "thread"}
+
+
+def test_equal_looking_automatic_mail_in_one_thread_stays_apart() -> None:
+    """Providers thread by subject: two confirmations of one system are two applications."""
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", threads=("1:t",)),
+            make_facts(2, 1, RECEIVED, "Marlowe Labs", "Data Engineer", threads=("1:t",)),
+            make_facts(3, 2, RECEIVED, "Fernhollow", "Product Designer", threads=("1:t",)),
+            make_facts(4, 3, REJECTION, "Fernhollow", "Product Designer", threads=("1:t",)),
+        ]
+    )
+    assert ids(result) == [[1], [2], [3, 4]]
+
+
+def test_an_identifier_beats_other_words_for_the_title() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", identifiers=("req:r-7",)),
+            make_facts(2, 1, RECEIVED, "Fernhollow", "Analytics Engineer", identifiers=("req:r-8",)),
+            make_facts(3, 9, REJECTION, "Fernhollow", "Engineer in our data team", identifiers=("req:r-7",)),
+        ]
+    )
+    assert ids(result) == [[1, 3], [2]]
+    assert methods(result)[3] == "identifier"
+
+
+def test_a_short_requisition_number_means_nothing_at_another_company() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", identifiers=("req:1001",)),
+            make_facts(2, 1, RECEIVED, "Marlowe Labs", "Nurse", identifiers=("req:1001",)),
+        ]
+    )
+    assert ids(result) == [[1], [2]]
+
+
+def test_same_title_with_two_requisitions_is_two_openings() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", identifiers=("req:r-7",)),
+            make_facts(2, 1, RECEIVED, "Fernhollow", "Data Engineer", identifiers=("req:r-9",)),
+            make_facts(3, 8, REJECTION, "Fernhollow", "Data Engineer", identifiers=("req:r-7",)),
+        ]
+    )
+    assert ids(result) == [[1, 3], [2]]
+
+
+def test_same_company_twice_senior_and_staff() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow GmbH", "Senior Software Engineer (m/w/d)"),
+            make_facts(2, 1, RECEIVED, "Fernhollow", "Staff Software Engineer"),
+            make_facts(3, 9, INTERVIEW, "Fernhollow", "Staff Software Engineer"),
+            make_facts(4, 12, REJECTION, "Fernhollow", "Sr. Software Engineer"),
+        ]
+    )
+    assert ids(result) == [[1, 4], [2, 3]]
+    assert set(methods(result).values()) == {"new", "exact"}
+
+
+def test_spellings_of_company_and_title_are_fuzzy_links_with_their_evidence() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow Group", "Software Engineer, Payments"),
+            make_facts(2, 20, INTERVIEW, "Fernhollow", "Software Engineer"),
+        ]
+    )
+    assert ids(result) == [[1, 2]]
+    link = result.groups[0].mails[1]
+    assert link.method == "fuzzy"
+    assert link.margin is None
+    assert link.evidence["title_similarity"] >= 0.80
+    assert link.evidence["company_similarity"] >= 0.90
+
+
+def test_fuzzy_between_two_equally_good_ones_asks() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Software Engineer, Payments"),
+            make_facts(2, 1, RECEIVED, "Fernhollow", "Software Engineer, Platform"),
+            make_facts(3, 9, INTERVIEW, "Fernhollow", "Software Engineer"),
+        ]
+    )
+    assert ids(result) == [[1], [2]]
+    assert [(u.email_id, u.reason, u.candidates) for u in result.unplaced] == [(3, "ambiguous", (1, 2))]
+
+
+def test_fuzzy_needs_an_open_application_heard_of_lately() -> None:
+    first = make_facts(1, 0, RECEIVED, "Fernhollow", "Software Engineer, Payments")
+    assert ids(partition([first, make_facts(2, 179, INTERVIEW, "Fernhollow", "Software Engineer")])) == [
+        [1, 2]
+    ]
+    closed = make_facts(3, 5, REJECTION, "Fernhollow", "Software Engineer, Payments")
+    later = make_facts(4, 9, INTERVIEW, "Fernhollow", "Software Engineer")
+    assert ids(partition([first, closed, later])) == [[1, 3], [4]]
+
+
+def test_company_only_joins_the_one_open_application() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 1, RECEIVED, "Fernhollow", "Product Designer"),
+            make_facts(3, 4, REJECTION, "Fernhollow", "Data Engineer"),
+            make_facts(4, 6, INTERVIEW, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1, 3], [2, 4]]
+    assert methods(result)[4] == "company"
+
+
+def test_company_only_between_several_asks_which_one() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 1, RECEIVED, "Fernhollow", "Product Designer"),
+            make_facts(3, 4, REJECTION, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1], [2]]
+    assert result.unplaced[0].reason == "ambiguous"
+    assert result.unplaced[0].candidates == (1, 2)
+
+
+def test_the_recruiter_who_wrote_before_decides_between_several() -> None:
+    ada = "ada.sample@fernhollow.example"
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 1, RECEIVED, "Fernhollow", "Product Designer"),
+            make_facts(3, 4, INTERVIEW, "Fernhollow", "Product Designer", sender_email=ada),
+            make_facts(4, 6, UPDATE, "Fernhollow", sender_email=ada),
+        ]
+    )
+    assert ids(result) == [[1], [2, 3, 4]]
+
+
+def test_of_two_applications_far_apart_the_active_one_is_meant() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 150, RECEIVED, "Fernhollow", "Product Designer"),
+            make_facts(3, 156, INTERVIEW, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1], [2, 3]]
+
+
+def test_a_board_and_the_company_confirm_one_application() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 0.1, RECEIVED, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1, 2]]
+
+
+def test_a_second_confirmation_months_later_is_a_second_application() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 60, RECEIVED, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1], [2]]
+
+
+def test_the_title_comes_later() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow"),
+            make_facts(2, 5, INTERVIEW, "Fernhollow", "Data Engineer"),
+            make_facts(3, 8, REJECTION, "Fernhollow", "Data Engineer"),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3]]
+    assert methods(result) == {1: "new", 2: "company", 3: "exact"}
+
+
+def test_a_title_worded_shorter_joins_the_only_open_application() -> None:
+    first = make_facts(1, 0, RECEIVED, "Fernhollow", "Cross-Regional Professional Software Developer")
+    assert ids(partition([first, make_facts(2, 5, REJECTION, "Fernhollow", "Software Developer")])) == [
+        [1, 2]
+    ]
+    assert ids(partition([first, make_facts(2, 5, RECEIVED, "Fernhollow", "Software Developer")])) == [
+        [1],
+        [2],
+    ]
+
+
+def test_another_level_is_another_job() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Software Engineer"),
+            make_facts(2, 5, INTERVIEW, "Fernhollow", "Senior Software Engineer"),
+        ]
+    )
+    assert ids(result) == [[1], [2]]
+
+
+def test_reapplication_after_a_rejection_and_mail_that_follows_it() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", identifiers=("req:r-7",)),
+            make_facts(2, 10, REJECTION, "Fernhollow", "Data Engineer"),
+            make_facts(3, 40, RECEIVED, "Fernhollow", "Data Engineer", identifiers=("req:r-7",)),
+            make_facts(4, 50, INTERVIEW, "Fernhollow", "Data Engineer"),
+            make_facts(5, 55, UPDATE, "Fernhollow", "Data Engineer", references=("<1>",)),
+            make_facts(6, 60, REJECTION, "Fernhollow", "Data Engineer", identifiers=("req:r-7",)),
+        ]
+    )
+    assert ids(result) == [[1, 2, 5], [3, 4, 6]]
+
+
+def test_reapplication_after_long_silence() -> None:
+    confirmations = [
+        make_facts(n, day, RECEIVED, "Fernhollow", "Data Engineer") for n, day in ((1, 0), (2, 181))
+    ]
+    assert ids(partition(confirmations)) == [[1], [2]]
+    again = [make_facts(n, day, RECEIVED, "Fernhollow", "Data Engineer") for n, day in ((1, 0), (2, 180))]
+    assert ids(partition(again)) == [[1, 2]]
+
+
+def test_an_instant_rejection_that_overtakes_the_confirmation() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, REJECTION, "Fernhollow", "Data Engineer"),
+            make_facts(2, 0.01, RECEIVED, "Fernhollow", "Data Engineer"),
+        ]
+    )
+    assert ids(result) == [[1, 2]]
+
+
+@pytest.mark.parametrize("title", ["Data Engineer", ""])
+@pytest.mark.parametrize("day", [20, 90, 300])
+def test_a_late_rejection_of_a_closed_application_makes_no_new_one(title: str, day: int) -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 10, REJECTION, "Fernhollow", "Data Engineer"),
+            make_facts(3, day, REJECTION, "Fernhollow", title),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3]]
+
+
+def test_a_late_rejection_belongs_to_the_new_candidacy_when_there_is_one() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 10, REJECTION, "Fernhollow", "Data Engineer"),
+            make_facts(3, 80, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(4, 90, REJECTION, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1, 2], [3, 4]]
+
+
+def test_an_invitation_without_title_after_a_rejection_is_a_new_application() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 10, REJECTION, "Fernhollow", "Data Engineer"),
+            make_facts(3, 14, UPDATE, "Fernhollow"),
+            make_facts(4, 30, INTERVIEW, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3], [4]]
+
+
+@pytest.mark.parametrize("email_class", [INTERVIEW, ASSESSMENT, OFFER, REJECTION, UPDATE])
+def test_news_without_earlier_mail_begins_an_application(email_class: str) -> None:
+    assert ids(partition([make_facts(1, 0, email_class, "Fernhollow")])) == [[1]]
+    assert ids(partition([make_facts(1, 0, email_class, "", "Data Engineer")])) == [[1]]
+
+
+def test_what_says_nothing_is_left_for_review() -> None:
+    result = partition([make_facts(1, 0, INTERVIEW)])
+    assert ids(result) == []
+    assert [(u.email_id, u.reason) for u in result.unplaced] == [(1, "nothing_fits")]
+
+
+def test_a_nameless_confirmation_is_an_application_all_the_same() -> None:
+    assert ids(partition([make_facts(1, 0, RECEIVED)])) == [[1]]
+    assert ids(partition([make_facts(1, 0, RECEIVED, message_id=None)])) == []
+
+
+def test_the_employers_domain_is_the_company() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 3, INTERVIEW, sender_domain="fernhollow.com"),
+            make_facts(3, 5, REJECTION, "", "Data Engineer", sender_domain="fernhollow.com"),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3]]
+
+
+def test_an_agencys_domain_joins_no_clients() -> None:
+    agency = "brightpeople.com"
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", sender_domain=agency),
+            make_facts(2, 1, RECEIVED, "Marlowe Labs", "Data Engineer", sender_domain=agency),
+        ]
+    )
+    assert ids(result) == [[1], [2]]
+
+
+def test_a_domain_under_no_public_suffix_proves_nothing_by_itself() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "", "Data Engineer", sender_domain="unknown.example"),
+            make_facts(2, 1, RECEIVED, "", "Nurse", sender_domain="unknown.example"),
+            make_facts(3, 1, REJECTION, "", sender_domain="unknown.example"),
+        ]
+    )
+    assert ids(result) == [[1], [2]]
+
+
+def test_people_call_a_company_by_its_first_word() -> None:
+    first = make_facts(1, 0, RECEIVED, "Tidewater Analytics", "Data Engineer")
+    assert ids(partition([first, make_facts(2, 3, INTERVIEW, "Tidewater")])) == [[1, 2]]
+    assert ids(partition([first, make_facts(2, 3, RECEIVED, "Tidewater")])) == [[1], [2]]
+
+
+def test_alerts_and_other_mail_never_link() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", threads=("1:t",)),
+            make_facts(2, 1, ALERT, "Fernhollow", "Data Engineer"),
+            make_facts(3, 2, OTHER, "Fernhollow", references=("<1>",)),
+            make_facts(4, 3, INTERVIEW, references=("<3>",)),
+        ]
+    )
+    assert ids(result) == [[1, 4]]
+    assert result.unplaced == ()
+
+
+def test_pitches_and_own_mail_begin_nothing() -> None:
+    result = partition(
+        [make_facts(1, 0, OUTREACH, "Fernhollow", "Nurse"), make_own(2, 1, references=("<1>",))]
+    )
+    assert ids(result) == []
+    assert result.unplaced == ()
+
+
+def test_a_pitch_that_becomes_an_application() -> None:
+    """The conversation is the application's, from the pitch on; the reply names nothing by itself."""
+    result = partition(
+        [
+            make_facts(1, 0, OUTREACH, "Fernhollow", "Data Engineer"),
+            make_own(2, 1, references=("<1>",)),
+            make_facts(3, 2, INTERVIEW, references=("<2>", "<1>")),
+            make_facts(4, 9, REJECTION, "Fernhollow", "Data Engineer"),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3, 4]]
+    assert methods(result) == {1: "thread", 2: "thread", 3: "new", 4: "exact"}
+
+
+def test_own_mail_that_began_the_conversation_joins_it() -> None:
+    result = partition([make_own(1, 0), make_facts(2, 1, RECEIVED, "Fernhollow", references=("<1>",))])
+    assert ids(result) == [[1, 2]]
+
+
+def test_an_answer_without_references_is_found_by_its_subject() -> None:
+    subject = "Your application at Fernhollow"
+    result = partition(
+        [
+            make_facts(1, 0, INTERVIEW, "Fernhollow", subject=subject, sender_email="ada@fernhollow.example"),
+            make_own(2, 1, subject=f"AW: Re: {subject}"),
+            make_own(3, 2, subject=subject),
+            make_own(4, 100, subject=f"Re: {subject}"),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3]]
+
+
+def test_unsure_mail_links_firmly_or_asks() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+            make_facts(2, 1, REJECTION, "Fernhollow", "Data Engineer", unsure=True),
+            make_facts(3, 2, UPDATE, unsure=True, references=("<1>",)),
+            make_facts(4, 3, UPDATE, "Fernhollow", unsure=True),
+            make_facts(5, 4, INTERVIEW, "Fernhollow"),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3, 5]]
+    assert [(u.email_id, u.reason, u.candidates) for u in result.unplaced] == [(4, "unsure", (1,))]
+
+
+def test_one_mail_is_never_in_two_groups_and_none_is_lost() -> None:
+    mails = [
+        make_facts(
+            n, n / 3, [RECEIVED, INTERVIEW, REJECTION, UPDATE][n % 4], ["Fernhollow", "Marlowe"][n % 2]
+        )
+        for n in range(1, 40)
+    ]
+    result = partition(mails)
+    seen = [email for group in ids(result) for email in group] + [u.email_id for u in result.unplaced]
+    assert sorted(seen) == list(range(1, 40))
