@@ -13,7 +13,12 @@ from app.intake.models import VerdictRow
 
 # A later stage implies the earlier ones: what was reached is told by any moment at or beyond it.
 _REACHED = {
-    "assessment": (Application.assessment_at, Application.interview_at, Application.offer_at, Application.accepted_at),
+    "assessment": (
+        Application.assessment_at,
+        Application.interview_at,
+        Application.offer_at,
+        Application.accepted_at,
+    ),
     "interview": (Application.interview_at, Application.offer_at, Application.accepted_at),
     "offer": (Application.offer_at, Application.accepted_at),
     "accepted": (Application.accepted_at,),
@@ -30,7 +35,9 @@ def counts(session: ReadSession, user_id: int, stale_before: datetime) -> dict[s
     for reached, moments in _REACHED.items():
         columns.append(_sum(or_(*(m.is_not(None) for m in moments))).label(f"ever_{reached}"))
     columns.append(
-        _sum((Application.last_activity_at < stale_before) & Application.stage.in_(OPEN_STAGES)).label("stale")
+        _sum((Application.last_activity_at < stale_before) & Application.stage.in_(OPEN_STAGES)).label(
+            "stale"
+        )
     )
     row = session.execute(select(*columns).where(*_live(user_id))).mappings().one()
     return {name: int(value or 0) for name, value in row.items()}

@@ -10,7 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from app.applications.errors import ApplicationNotFound, DecisionNotFound
-from app.applications.models import ActionItem, Application, Contact, Decision, Interview, Stage, TimelineEvent
+from app.applications.models import (
+    ActionItem,
+    Application,
+    Contact,
+    Decision,
+    Interview,
+    Stage,
+    TimelineEvent,
+)
 from app.core.db import ReadSession, WriteSession
 
 _SORTS: dict[str, Any] = {
@@ -55,7 +63,9 @@ def get(session: ReadSession, user_id: int, application_id: int) -> Application:
 
 
 def load_many(session: ReadSession, user_id: int, ids: Collection[int]) -> dict[int, Application]:
-    rows = session.scalars(select(Application).where(Application.user_id == user_id, Application.id.in_(ids))).all()
+    rows = session.scalars(
+        select(Application).where(Application.user_id == user_id, Application.id.in_(ids))
+    ).all()
     return {row.id: row for row in rows}
 
 
@@ -72,7 +82,9 @@ def page(
     return rows, session.scalar(select(func.count()).select_from(Application).where(*wanted)) or 0
 
 
-def action_items(session: ReadSession, user_id: int, application_ids: Collection[int]) -> Sequence[ActionItem]:
+def action_items(
+    session: ReadSession, user_id: int, application_ids: Collection[int]
+) -> Sequence[ActionItem]:
     return session.scalars(
         select(ActionItem)
         .where(ActionItem.user_id == user_id, ActionItem.application_id.in_(application_ids))
@@ -102,11 +114,15 @@ def clear_machine_parts(session: WriteSession, application_id: int) -> None:
         session.execute(delete(model).where(model.application_id == application_id))
 
 
-def active_decisions(session: ReadSession, user_id: int, application_ids: Collection[int]) -> Sequence[Decision]:
+def active_decisions(
+    session: ReadSession, user_id: int, application_ids: Collection[int]
+) -> Sequence[Decision]:
     return session.scalars(
         select(Decision)
         .where(
-            Decision.user_id == user_id, Decision.application_id.in_(application_ids), Decision.revoked_at.is_(None)
+            Decision.user_id == user_id,
+            Decision.application_id.in_(application_ids),
+            Decision.revoked_at.is_(None),
         )
         .order_by(Decision.id)
     ).all()
@@ -132,7 +148,9 @@ def merged_into(session: ReadSession, user_id: int, application_id: int) -> list
     """Ids of applications whose candidacy lives on in this one."""
     return list(
         session.scalars(
-            select(Application.id).where(Application.user_id == user_id, Application.merged_into == application_id)
+            select(Application.id).where(
+                Application.user_id == user_id, Application.merged_into == application_id
+            )
         )
     )
 

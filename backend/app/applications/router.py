@@ -33,7 +33,9 @@ Sort = Literal[
 def list_applications(  # noqa: PLR0913 (one parameter per filter)
     session: ReadDb,
     user: CurrentUser,
-    status: Annotated[str | None, Query(max_length=40, description="UPPER CASE: category, lower case: stage")] = None,
+    status: Annotated[
+        str | None, Query(max_length=40, description="UPPER CASE: category, lower case: stage")
+    ] = None,
     stage: Stage | None = None,
     category: Annotated[str | None, Query(max_length=40)] = None,
     q: Annotated[str | None, Query(max_length=200)] = None,
@@ -67,7 +69,9 @@ def list_applications(  # noqa: PLR0913 (one parameter per filter)
 
 
 @router.get(
-    "/applications/{application_id}", response_model=ApplicationDetail, responses=problems(ApplicationNotFound)
+    "/applications/{application_id}",
+    response_model=ApplicationDetail,
+    responses=problems(ApplicationNotFound),
 )
 def get_application(session: ReadDb, user: CurrentUser, application_id: Id) -> ApplicationDetail:
     """One application; the id of one that was merged leads to where it went."""

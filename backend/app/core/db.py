@@ -133,7 +133,9 @@ def transaction() -> Iterator[WriteSession]:
             except OperationalError as error:
                 session.rollback()
                 if _disk_is_full(error):
-                    raise StorageFull("The disk is full: nothing of this step was stored. Free some space and try again.") from error
+                    raise StorageFull(
+                        "The disk is full: nothing of this step was stored. Free some space and try again."
+                    ) from error
                 raise
             except BaseException:
                 session.rollback()
@@ -179,7 +181,11 @@ def _sqlite_engine(settings: Settings) -> Engine:
     made = create_engine(
         settings.database_url,
         poolclass=NullPool if path == ":memory:" else QueuePool,
-        **({} if path == ":memory:" else {"pool_size": 5, "max_overflow": 40, "pool_timeout": settings.db_pool_timeout_s}),
+        **(
+            {}
+            if path == ":memory:"
+            else {"pool_size": 5, "max_overflow": 40, "pool_timeout": settings.db_pool_timeout_s}
+        ),
         connect_args={"check_same_thread": False, "timeout": settings.sqlite_busy_timeout_ms / 1000},
     )
 

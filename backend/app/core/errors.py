@@ -20,7 +20,9 @@ class AppError(Exception):
     code: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something went wrong"
 
-    def __init__(self, detail: str | None = None, *, headers: dict[str, str] | None = None, **params: Any) -> None:
+    def __init__(
+        self, detail: str | None = None, *, headers: dict[str, str] | None = None, **params: Any
+    ) -> None:
         self.detail = detail or self.title
         self.params = params
         self.headers = headers or {}

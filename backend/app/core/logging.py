@@ -9,8 +9,21 @@ from typing import Any
 
 import structlog
 
-_SECRET_IN_URL = re.compile(r"([?&](?:token|code|state|access_token|refresh_token|key)=)[^&\s\"']+", re.IGNORECASE)
-_SECRET_KEYS = frozenset({"password", "token", "access_token", "refresh_token", "secret", "authorization", "credentials", "api_key"})
+_SECRET_IN_URL = re.compile(
+    r"([?&](?:token|code|state|access_token|refresh_token|key)=)[^&\s\"']+", re.IGNORECASE
+)
+_SECRET_KEYS = frozenset(
+    {
+        "password",
+        "token",
+        "access_token",
+        "refresh_token",
+        "secret",
+        "authorization",
+        "credentials",
+        "api_key",
+    }
+)
 
 
 def configure_logging(level: str, fmt: str) -> None:
@@ -23,7 +36,11 @@ def configure_logging(level: str, fmt: str) -> None:
         structlog.processors.format_exc_info,
         _redact,
     ]
-    renderer: Any = structlog.processors.JSONRenderer() if fmt == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if fmt == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -43,7 +60,13 @@ def configure_logging(level: str, fmt: str) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
-    for name in ("uvicorn.access", "httpx", "httpcore", "googleapiclient.discovery_cache", "googleapiclient.http"):
+    for name in (
+        "uvicorn.access",
+        "httpx",
+        "httpcore",
+        "googleapiclient.discovery_cache",
+        "googleapiclient.http",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

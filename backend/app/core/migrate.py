@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 BACKUPS_KEPT = 5
+ALEMBIC_INI = BACKEND / "alembic.ini"
 _LOCK_ID = 7_310_577
 
 
@@ -57,19 +58,18 @@ def migration_engine(settings: Settings) -> Engine:
     return made
 
 
-def upgrade(settings: Settings) -> Upgrade:
+def upgrade(settings: Settings, ini: Path = ALEMBIC_INI) -> Upgrade:
     """Migrate to the newest revision. Two processes may call it at once: the second finds nothing to do."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic import command
 
     with _lock(settings):
         before = current_revision(settings)
-        head = head_revision()
+        head = head_revision(ini)
         if before == head:
             return Upgrade(before, head, None)
         saved = _backup_before(settings, before)
-        config = _config(settings)
-        command.upgrade(config, "head")
+        command.upgrade(_config(settings, ini), "head")
         if settings.is_sqlite:
             _check_foreign_keys(settings)
         return Upgrade(before, current_revision(settings), saved)
@@ -90,11 +90,11 @@ def current_revision(settings: Settings) -> str | None:
         engine.dispose()
 
 
-def head_revision() -> str | None:
+def head_revision(ini: Path = ALEMBIC_INI) -> str | None:
     """The newest revision this program knows."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+    return ScriptDirectory.from_config(_config(None, ini)).get_current_head()
 
 
 def sqlite_file(settings: Settings) -> Path:
@@ -132,10 +132,10 @@ def _check_foreign_keys(settings: Settings) -> None:
         raise RuntimeError(f"After the migration rows point to missing rows in: {tables}.")
 
 
-def _config(settings: Settings | None) -> Config:
+def _config(settings: Settings | None, ini: Path) -> Config:
     from alembic.config import Config
 
-    config = Config(str(BACKEND / "alembic.ini"))
+    config = Config(str(ini))
     config.attributes["settings"] = settings
     return config
 

@@ -64,7 +64,13 @@ async def _app_error(request: Request, error: Exception) -> JSONResponse:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("request_failed", code=error.code, detail=error.detail)
     return problem(
-        request_id(request), error.status, error.code, error.title, error.detail, params=error.params, headers=error.headers
+        request_id(request),
+        error.status,
+        error.code,
+        error.title,
+        error.detail,
+        params=error.params,
+        headers=error.headers,
     )
 
 
@@ -110,5 +116,9 @@ async def _unstorable(request: Request, error: Exception) -> JSONResponse:
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected_error", exc_info=error)
     return problem(
-        request_id(request), 500, "internal", "Something went wrong", "An unexpected error; it was written to the log."
+        request_id(request),
+        500,
+        "internal",
+        "Something went wrong",
+        "An unexpected error; it was written to the log.",
     )

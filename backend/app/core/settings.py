@@ -78,7 +78,9 @@ class Settings(BaseSettings):
     gmail_max_concurrent_batches: int = Field(4, ge=1, le=16)
     review_confidence_threshold: float = Field(0.6, ge=0, le=1)
     keep_other_mail: Literal["text", "none", "full"] = "text"
-    ingestion_workers: int = Field(default_factory=lambda: max(1, min(4, (os.cpu_count() or 2) - 1)), ge=1, le=16)
+    ingestion_workers: int = Field(
+        default_factory=lambda: max(1, min(4, (os.cpu_count() or 2) - 1)), ge=1, le=16
+    )
     ingestion_batch_size: int = Field(25, ge=1, le=500)
     rate_limit_per_minute: int = Field(1200, ge=0)
     max_upload_mb: int = Field(10_240, ge=1)
@@ -129,7 +131,9 @@ class Settings(BaseSettings):
             try:
                 Fernet(key)
             except ValueError:
-                found.append("ENCRYPTION_KEY is not a Fernet key (32 url-safe base64 bytes, comma between several).")
+                found.append(
+                    "ENCRYPTION_KEY is not a Fernet key (32 url-safe base64 bytes, comma between several)."
+                )
         return found
 
     @property
@@ -160,7 +164,9 @@ class Settings(BaseSettings):
         if not self.secret_key.get_secret_value():
             self.secret_key = SecretStr(_generated(self.data_dir / "secret_key", secrets.token_urlsafe(48)))
         if not self.encryption_key.get_secret_value():
-            self.encryption_key = SecretStr(_generated(self.data_dir / "encryption_key", Fernet.generate_key().decode()))
+            self.encryption_key = SecretStr(
+                _generated(self.data_dir / "encryption_key", Fernet.generate_key().decode())
+            )
 
 
 def _generated(path: Path, fresh: str) -> str:
@@ -179,7 +185,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError([f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]) from error
+        raise SettingsError(
+            [f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
+        ) from error
 
 
 _current: Settings | None = None

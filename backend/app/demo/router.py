@@ -15,7 +15,10 @@ router = APIRouter(tags=["demo"])
 
 
 @router.post(
-    "/demo", response_model=RunStarted, status_code=202, responses=problems(RunAlreadyActive, DemoAlreadyLoaded)
+    "/demo",
+    response_model=RunStarted,
+    status_code=202,
+    responses=problems(RunAlreadyActive, DemoAlreadyLoaded),
 )
 def load_demo(session: WriteDb, user: CurrentUser) -> RunStarted:
     """Load the demo mailbox; it is read like any other mail."""

@@ -10,7 +10,9 @@ from app.intake.models import VerdictRow
 from app.mail.identity import identity_hash
 from app.mail.models import Email
 
-_AUTOMATIC = frozenset({"noreply", "no-reply", "donotreply", "do-not-reply", "notifications", "notification", "careers"})
+_AUTOMATIC = frozenset(
+    {"noreply", "no-reply", "donotreply", "do-not-reply", "notifications", "notification", "careers"}
+)
 
 
 def mail_facts(email: Email, verdict: VerdictRow, threads: Sequence[tuple[int, str]]) -> MailFacts:

@@ -47,7 +47,9 @@ class Waiting:
     @property
     def thread_keys(self) -> frozenset[str]:
         own = {self.email.rfc822_message_id} if self.email.rfc822_message_id else set()
-        return frozenset(own | {*self.email.references, *([self.email.in_reply_to] if self.email.in_reply_to else [])})
+        return frozenset(
+            own | {*self.email.references, *([self.email.in_reply_to] if self.email.in_reply_to else [])}
+        )
 
 
 def judge(user_id: int, waiting: Sequence[Waiting]) -> Judged:
@@ -159,7 +161,9 @@ def _context(session: ReadSession, user_id: int, w: Waiting, classes: dict[int, 
     references = [*email.references, *([email.in_reply_to] if email.in_reply_to else [])]
     if not threads and not references:
         return ThreadContext()
-    mates = [m for m, _ in mail.thread_mates(session, user_id, threads, references) if _before(m, email)][-20:]
+    mates = [m for m, _ in mail.thread_mates(session, user_id, threads, references) if _before(m, email)][
+        -20:
+    ]
     if not mates:
         return ThreadContext()
     known = repository.verdicts_of(session, user_id, [m.id for m in mates])
@@ -201,7 +205,10 @@ def _row(user_id: int, w: Waiting, verdict: Verdict | None, threshold: float) ->
         user_id=user_id,
         email_class=verdict.email_class.value,
         confidence=float(verdict.confidence),
-        runner_ups=[{"email_class": r.email_class.value, "probability": float(r.probability)} for r in verdict.runner_ups],
+        runner_ups=[
+            {"email_class": r.email_class.value, "probability": float(r.probability)}
+            for r in verdict.runner_ups
+        ],
         classified_by=verdict.classified_by,
         reasoning=list(verdict.reasoning),
         evidence=[_evidence(w, e) for e in verdict.evidence],

@@ -219,5 +219,3 @@ def _split(members: dict[int, set[str]]) -> list[list[int]]:
     for email_id in sorted(members):
         groups.setdefault(root(email_id), []).append(email_id)
     return list(groups.values())
-
-

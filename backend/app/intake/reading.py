@@ -56,5 +56,3 @@ def _first_sources(session: ReadSession, user_id: int, ids: Sequence[int]) -> di
     for source in mail.sources_of(session, user_id, ids):
         found.setdefault(source.email_id, source)
     return found
-
-

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, column, delete, func, literal_column, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    column,
+    delete,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
 from app.core.db import ReadSession, WriteSession
 from app.correlation.models import Link
@@ -15,7 +27,9 @@ from app.mail.models import Email, EmailBody, EmailSource
 UNLINKABLE = ("JOB_ALERT", "NOT_JOB_RELATED")
 
 
-def pending(session: ReadSession, user_id: int, after_id: int, limit: int) -> Sequence[tuple[Email, EmailBody]]:
+def pending(
+    session: ReadSession, user_id: int, after_id: int, limit: int
+) -> Sequence[tuple[Email, EmailBody]]:
     """Emails without a verdict, in the order in which they were stored."""
     rows = session.execute(
         select(Email, EmailBody)
@@ -47,7 +61,9 @@ def verdicts_of(session: ReadSession, user_id: int, email_ids: Collection[int]) 
     return {row.email_id: row for row in rows}
 
 
-def threads_of(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Mapping[int, list[tuple[int, str]]]:
+def threads_of(
+    session: ReadSession, user_id: int, email_ids: Collection[int]
+) -> Mapping[int, list[tuple[int, str]]]:
     """(mail account id, thread id) pairs per email."""
     found: dict[int, list[tuple[int, str]]] = {}
     rows = session.execute(
@@ -76,7 +92,9 @@ def unmark_review(session: WriteSession, user_id: int, email_ids: Collection[int
     session.execute(
         update(VerdictRow)
         .where(
-            VerdictRow.user_id == user_id, VerdictRow.email_id.in_(email_ids), VerdictRow.review_reason == reason
+            VerdictRow.user_id == user_id,
+            VerdictRow.email_id.in_(email_ids),
+            VerdictRow.review_reason == reason,
         )
         .values(needs_review=False, review_reason=None)
     )
@@ -101,7 +119,9 @@ def forget_search_entries(session: WriteSession, user_id: int, kind: str, ref_id
     )
 
 
-def linked_without_body_entry(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Sequence[tuple[int, str]]:
+def linked_without_body_entry(
+    session: ReadSession, user_id: int, email_ids: Collection[int]
+) -> Sequence[tuple[int, str]]:
     """(email id, first 8,000 characters) of these emails whose text search doesn't know yet."""
     rows = session.execute(
         select(Email.id, func.substr(EmailBody.text, 1, 8000))
@@ -123,7 +143,9 @@ def link_pending(session: ReadSession, user_id: int) -> list[int]:
     """Emails that have a verdict but not yet their link (a run was stopped in between)."""
     return list(
         session.scalars(
-            select(VerdictRow.email_id).where(VerdictRow.user_id == user_id, VerdictRow.link_pending.is_(True))
+            select(VerdictRow.email_id).where(
+                VerdictRow.user_id == user_id, VerdictRow.link_pending.is_(True)
+            )
         )
     )
 
@@ -179,8 +201,12 @@ def emails(
     return rows, session.scalar(count.where(*conditions)) or 0
 
 
-def verdict_and_link(session: ReadSession, user_id: int, email_id: int) -> tuple[VerdictRow | None, Link | None]:
-    verdict = session.scalar(select(VerdictRow).where(VerdictRow.email_id == email_id, VerdictRow.user_id == user_id))
+def verdict_and_link(
+    session: ReadSession, user_id: int, email_id: int
+) -> tuple[VerdictRow | None, Link | None]:
+    verdict = session.scalar(
+        select(VerdictRow).where(VerdictRow.email_id == email_id, VerdictRow.user_id == user_id)
+    )
     link = session.scalar(select(Link).where(Link.email_id == email_id, Link.user_id == user_id))
     return verdict, link
 
@@ -197,9 +223,7 @@ def search(session: ReadSession, user_id: int, q: str, limit: int) -> list[tuple
     return found[:limit]
 
 
-def _name_query(
-    session: ReadSession, words: list[str], user_id: int, limit: int
-) -> Select[str, int]:
+def _name_query(session: ReadSession, words: list[str], user_id: int, limit: int) -> Select[str, int]:
     query = select(SearchEntry.kind, SearchEntry.ref_id).where(SearchEntry.user_id == user_id)
     for word in words:
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -214,9 +238,7 @@ def _name_query(
     return query.order_by(SearchEntry.kind, SearchEntry.ref_id.desc()).limit(limit)
 
 
-def _body_query(
-    session: ReadSession, words: list[str], user_id: int, limit: int
-) -> Select[str, int] | None:
+def _body_query(session: ReadSession, words: list[str], user_id: int, limit: int) -> Select[str, int] | None:
     cleaned = ["".join(c for c in w if c.isalnum()) for w in words]
     cleaned = [w for w in cleaned if w]
     if not cleaned:
@@ -230,7 +252,9 @@ def _body_query(
         query = query.where(SearchEntry.id.in_(hits.columns(column("rowid"))))
     else:
         vector = func.to_tsvector(literal_column("'simple'"), SearchEntry.body)
-        query = query.where(vector.op("@@")(func.plainto_tsquery(literal_column("'simple'"), " ".join(cleaned))))
+        query = query.where(
+            vector.op("@@")(func.plainto_tsquery(literal_column("'simple'"), " ".join(cleaned)))
+        )
     return query.order_by(SearchEntry.ref_id.desc()).limit(limit)
 
 

@@ -8,7 +8,12 @@ from fastapi import APIRouter, Path, Query
 
 from app.applications import repository as applications
 from app.applications import service as application_service
-from app.applications.errors import ApplicationNotFound, DecisionAlreadyRevoked, DecisionNotFound, NothingToChange
+from app.applications.errors import (
+    ApplicationNotFound,
+    DecisionAlreadyRevoked,
+    DecisionNotFound,
+    NothingToChange,
+)
 from app.applications.router import Id, detail
 from app.applications.schemas import ApplicationDetail, ApplicationPatch
 from app.applications.timeline import page as page_of_lines
@@ -19,7 +24,15 @@ from app.core.web import ReadDb, WriteDb, problems
 from app.correlation import repository as correlation
 from app.intake import history, reading, repository, service
 from app.intake.repository import EmailFilters
-from app.intake.schemas import EmailDetail, EmailOut, SearchHit, TimelineLineOut, email_detail, email_out, line_out
+from app.intake.schemas import (
+    EmailDetail,
+    EmailOut,
+    SearchHit,
+    TimelineLineOut,
+    email_detail,
+    email_out,
+    line_out,
+)
 from app.mail import repository as mail
 from app.mail.errors import EmailNotFound
 
@@ -56,7 +69,9 @@ def list_emails(
 
 
 @router.get("/emails/{email_id}", response_model=EmailDetail, responses=problems(EmailNotFound))
-def get_email(session: ReadDb, user: CurrentUser, email_id: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> EmailDetail:
+def get_email(
+    session: ReadDb, user: CurrentUser, email_id: Annotated[int, Path(ge=1, le=2**31 - 1)]
+) -> EmailDetail:
     """One email with its text, its verdict and the spans that decided."""
     return email_detail(reading.get_email(session, user.id, email_id))
 

@@ -152,7 +152,9 @@ def email_detail(whole: EmailWhole) -> EmailDetail:
     )
 
 
-def line_out(line: TimelineLine, verdict: VerdictRow | None, method: str | None, score: float | None) -> TimelineLineOut:
+def line_out(
+    line: TimelineLine, verdict: VerdictRow | None, method: str | None, score: float | None
+) -> TimelineLineOut:
     told = verdict is not None and verdict.email_class is not None
     evidence = evidence_of(verdict) if verdict else []
     why = None
@@ -182,7 +184,9 @@ def line_out(line: TimelineLine, verdict: VerdictRow | None, method: str | None,
 
 def evidence_of(verdict: VerdictRow) -> list[EvidenceOut]:
     return [
-        EvidenceOut(quote=e.get("quote", ""), field=e["field"], start=e["start"], end=e["end"], label=e["label"])
+        EvidenceOut(
+            quote=e.get("quote", ""), field=e["field"], start=e["start"], end=e["end"], label=e["label"]
+        )
         for e in verdict.evidence
     ]
 

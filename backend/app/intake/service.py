@@ -81,14 +81,20 @@ def revoke_decision(session: WriteSession, user_id: int, decision_id: int) -> Ap
     return application
 
 
-def _decide(session: WriteSession, application: Application, name: str, value: Any, at: datetime | None) -> int:
+def _decide(
+    session: WriteSession, application: Application, name: str, value: Any, at: datetime | None
+) -> int:
     if name == "stage":
-        decision = application_service.decide(session, application, DecisionKind.STAGE, {"stage": value}, at=at)
+        decision = application_service.decide(
+            session, application, DecisionKind.STAGE, {"stage": value}, at=at
+        )
         return decision.id
     if name == "pinned":
         payload = {"pinned": value, "stage": application.stage}
         return application_service.decide(session, application, DecisionKind.PIN, payload).id
-    decision = application_service.decide(session, application, DecisionKind.FIELD, {"field": name, "value": value})
+    decision = application_service.decide(
+        session, application, DecisionKind.FIELD, {"field": name, "value": value}
+    )
     word = name.replace("_", " ")
     sentence = f"You set the {word} to {value}" if value else f"You cleared the {word}"
     application_service.log_event(
@@ -135,7 +141,9 @@ def _index_bodies(ctx: RunContext, email_ids: Sequence[int]) -> None:
     for start in range(0, len(email_ids), WRITE_AT_ONCE):
         some = email_ids[start : start + WRITE_AT_ONCE]
         with ctx.batch() as session:
-            texts = repository.linked_without_body_entry(session, ctx.user_id, [i for i in some if i in linked])
+            texts = repository.linked_without_body_entry(
+                session, ctx.user_id, [i for i in some if i in linked]
+            )
             search_index.put_bodies(session, ctx.user_id, texts)
             repository.link_done(session, ctx.user_id, some)
 

@@ -30,9 +30,26 @@ from app.mail import repository as mail
 from app.mail.models import Email
 
 _MOMENTS = ("applied", "assessment", "interview", "offer", "accepted", "rejected", "withdrawn")
-_FIELDS = ("company_name", "job_title", "position_level", "location", "salary_text", "job_url", "requisition_id")
+_FIELDS = (
+    "company_name",
+    "job_title",
+    "position_level",
+    "location",
+    "salary_text",
+    "job_url",
+    "requisition_id",
+)
 _LIMITS = {"position_level": 40, "requisition_id": 100, "job_url": 2000}
-_AUTOMATIC = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "notification", "autoreply", "mailer")
+_AUTOMATIC = (
+    "noreply",
+    "no-reply",
+    "no_reply",
+    "donotreply",
+    "do-not-reply",
+    "notification",
+    "autoreply",
+    "mailer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +65,20 @@ def new_application(user_id: int) -> Application:
     """An empty row for a group of mail that has none yet; `settle` fills it."""
     at = now()
     return Application(
-        user_id=user_id, stage=Stage.SAVED, received_date=at, stage_since=at, last_activity_at=at, created_at=at
+        user_id=user_id,
+        stage=Stage.SAVED,
+        received_date=at,
+        stage_since=at,
+        last_activity_at=at,
+        created_at=at,
     )
 
 
 def linked_mail(session: ReadSession, user_id: int, application_id: int) -> list[LinkedMail]:
     """The application's emails, oldest first."""
-    links = {link.email_id: link for link in correlation.emails_of_application(session, user_id, application_id)}
+    links = {
+        link.email_id: link for link in correlation.emails_of_application(session, user_id, application_id)
+    }
     verdicts = repository.verdicts_of(session, user_id, list(links))
     emails = mail.emails_by_id(session, user_id, list(links))
     found = [LinkedMail(e, verdicts[e.id], links[e.id]) for e in emails if e.id in verdicts]
@@ -84,7 +108,9 @@ def standing_of(mails: Sequence[LinkedMail], decisions: Sequence[Decision]) -> S
         if not one.email.is_deleted
     ]
     events += [
-        UserEvent(d.id, d.effective_at, str(d.payload["stage"])) for d in decisions if d.kind == DecisionKind.STAGE
+        UserEvent(d.id, d.effective_at, str(d.payload["stage"]))
+        for d in decisions
+        if d.kind == DecisionKind.STAGE
     ]
     pin = next((d for d in reversed(decisions) if d.kind == DecisionKind.PIN), None)
     if pin is not None and pin.payload.get("pinned"):
@@ -116,7 +142,9 @@ def _visible(application: Application) -> tuple[Any, ...]:
     return tuple(getattr(application, name) for name in names)
 
 
-def _write_fields(application: Application, mails: Sequence[LinkedMail], decisions: Sequence[Decision]) -> None:
+def _write_fields(
+    application: Application, mails: Sequence[LinkedMail], decisions: Sequence[Decision]
+) -> None:
     """The first stated value of each field; what a person said goes before."""
     said = {d.payload["field"]: d.payload["value"] for d in decisions if d.kind == DecisionKind.FIELD}
     incoming = [m for m in mails if m.email.direction == "in"]
@@ -150,7 +178,9 @@ def _write_standing(application: Application, mails: Sequence[LinkedMail], stand
     if times:
         application.received_date = min(times)
     application.stage_since = standing.since or application.received_date
-    application.last_activity_at = standing.last_activity_at or (max(times) if times else application.received_date)
+    application.last_activity_at = standing.last_activity_at or (
+        max(times) if times else application.received_date
+    )
     application.last_direction = standing.last_direction or (mails[-1].email.direction if mails else "in")
     application.emails = len(mails)
     for stage in _MOMENTS:
@@ -209,14 +239,19 @@ def _action_items(
                     title=str(item["title"])[:300],
                     due_at=due,
                     link=item.get("link"),
-                    done_at=done.get((one.email.id, item["kind"])) or _settled_at(application, one, later, item, due),
+                    done_at=done.get((one.email.id, item["kind"]))
+                    or _settled_at(application, one, later, item, due),
                 )
             )
     return found
 
 
 def _settled_at(
-    application: Application, one: LinkedMail, later: Sequence[LinkedMail], item: dict[str, Any], due: datetime | None
+    application: Application,
+    one: LinkedMail,
+    later: Sequence[LinkedMail],
+    item: dict[str, Any],
+    due: datetime | None,
 ) -> datetime | None:
     """When an action stopped being the user's to do, as far as mail tells; None while it is open."""
     if application.stage in {Stage.REJECTED, Stage.WITHDRAWN, Stage.ACCEPTED}:
@@ -254,10 +289,14 @@ def _interviews(application: Application, mails: Sequence[LinkedMail]) -> list[I
         key = told.get("uid") or (starts.isoformat() if starts else None)
         if key is None:
             continue
-        moved_from = next(iter(found), None) if told.get("method") == "reschedule" and key not in found else None
+        moved_from = (
+            next(iter(found), None) if told.get("method") == "reschedule" and key not in found else None
+        )
         interview = found.pop(moved_from) if moved_from else found.get(key)
         if interview is None:
-            interview = Interview(user_id=application.user_id, application_id=application.id, state="scheduled")
+            interview = Interview(
+                user_id=application.user_id, application_id=application.id, state="scheduled"
+            )
         found[key] = interview
         interview.email_id = one.email.id
         interview.event_uid = told.get("uid")
@@ -279,7 +318,10 @@ def _contacts(application: Application, mails: Sequence[LinkedMail]) -> list[Con
             continue
         if address and address not in people and " " in name and "@" not in name:
             people[address] = Contact(
-                user_id=application.user_id, application_id=application.id, name=name[:200], email=address[:320]
+                user_id=application.user_id,
+                application_id=application.id,
+                name=name[:200],
+                email=address[:320],
             )
     return list(people.values())
 

@@ -54,7 +54,9 @@ def begin(settings: Settings, user_id: int, *, redirect_uri: str, redirect_url: 
     return Consent(request.url, nonce)
 
 
-def finish(settings: Settings, *, state: str, nonce: str | None, code: str | None, error: str | None) -> Connected:
+def finish(
+    settings: Settings, *, state: str, nonce: str | None, code: str | None, error: str | None
+) -> Connected:
     """Check the state, exchange the code and store the credentials.
 
     Raises ConsentStateInvalid, ConsentDenied, ExchangeFailed, ScopeMissing, SourceUnavailable.
@@ -68,7 +70,9 @@ def finish(settings: Settings, *, state: str, nonce: str | None, code: str | Non
     verifier = crypto.decrypt(found.code_verifier, settings.encryption_keys).decode()
     granted = oauth.exchange(settings, code, verifier, found.redirect_uri, state)
     with db.transaction() as session:
-        _connect(session, found.user_id, granted.address, seal(granted.payload_json, settings), granted.scopes)
+        _connect(
+            session, found.user_id, granted.address, seal(granted.payload_json, settings), granted.scopes
+        )
     return Connected(granted.address, found.redirect_url)
 
 
@@ -93,9 +97,13 @@ def _use(state: str, nonce: str | None) -> OauthState:
     with db.transaction() as session:
         found = repository.find_state(session, crypto.digest(state))
         if found is None or found.expires_at < now() or not repository.use_state(session, found.id):
-            raise ConsentStateInvalid("This consent was used already or is too old. Please connect Gmail again.")
+            raise ConsentStateInvalid(
+                "This consent was used already or is too old. Please connect Gmail again."
+            )
         if found.nonce_hash and (not nonce or not crypto.same(crypto.digest(nonce), found.nonce_hash)):
-            raise ConsentStateInvalid("This consent was begun in another browser. Please connect Gmail from here.")
+            raise ConsentStateInvalid(
+                "This consent was begun in another browser. Please connect Gmail from here."
+            )
         return found
 
 

@@ -21,7 +21,9 @@ class MailAccount(Base):
     """One connected source of a user. Archive accounts have no credentials; the demo mailbox is one of its own."""
 
     __tablename__ = "mail_accounts"
-    __table_args__ = (Index("uq_mail_accounts_user_provider_address", "user_id", "provider", "address", unique=True),)
+    __table_args__ = (
+        Index("uq_mail_accounts_user_provider_address", "user_id", "provider", "address", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))

@@ -14,20 +14,28 @@ from app.mail.models import Email, EmailBody, EmailSource, MailAccount, OauthSta
 
 def get_account(session: ReadSession, user_id: int, account_id: int) -> MailAccount:
     """Raises MailAccountNotFound."""
-    found = session.scalar(select(MailAccount).where(MailAccount.id == account_id, MailAccount.user_id == user_id))
+    found = session.scalar(
+        select(MailAccount).where(MailAccount.id == account_id, MailAccount.user_id == user_id)
+    )
     if found is None:
         raise MailAccountNotFound
     return found
 
 
 def list_accounts(session: ReadSession, user_id: int) -> Sequence[MailAccount]:
-    return session.scalars(select(MailAccount).where(MailAccount.user_id == user_id).order_by(MailAccount.id)).all()
+    return session.scalars(
+        select(MailAccount).where(MailAccount.user_id == user_id).order_by(MailAccount.id)
+    ).all()
 
 
 def find_account(
     session: ReadSession, user_id: int, provider: str, *, address: str | None = None, is_demo: bool = False
 ) -> MailAccount | None:
-    wanted = [MailAccount.user_id == user_id, MailAccount.provider == provider, MailAccount.is_demo.is_(is_demo)]
+    wanted = [
+        MailAccount.user_id == user_id,
+        MailAccount.provider == provider,
+        MailAccount.is_demo.is_(is_demo),
+    ]
     if address is not None:
         wanted.append(func.lower(MailAccount.address) == address.lower())
     return session.scalar(select(MailAccount).where(*wanted).limit(1))
@@ -65,7 +73,9 @@ def candidates_for_identity(
     """Emails of other accounts that may be the same message, each with its text."""
     near = timedelta(hours=24)
     same = Email.rfc822_message_id == message_id if message_id else Email.content_hash == content_hash
-    other_door = ~exists().where(EmailSource.email_id == Email.id, EmailSource.mail_account_id == exclude_account)
+    other_door = ~exists().where(
+        EmailSource.email_id == Email.id, EmailSource.mail_account_id == exclude_account
+    )
     rows = session.execute(
         select(Email, EmailBody.text)
         .join(EmailBody, EmailBody.email_id == Email.id)
@@ -101,10 +111,14 @@ def get_email(session: ReadSession, user_id: int, email_id: int) -> Email:
 
 
 def get_body(session: ReadSession, user_id: int, email_id: int) -> EmailBody | None:
-    return session.scalar(select(EmailBody).where(EmailBody.email_id == email_id, EmailBody.user_id == user_id))
+    return session.scalar(
+        select(EmailBody).where(EmailBody.email_id == email_id, EmailBody.user_id == user_id)
+    )
 
 
-def bodies_of(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Sequence[tuple[Email, EmailBody]]:
+def bodies_of(
+    session: ReadSession, user_id: int, email_ids: Collection[int]
+) -> Sequence[tuple[Email, EmailBody]]:
     """Emails with their bodies, oldest first."""
     rows = session.execute(
         select(Email, EmailBody)
@@ -143,7 +157,9 @@ def thread_mates(
 
 
 def last_own_text(session: ReadSession, user_id: int, email_id: int) -> str | None:
-    return session.scalar(select(EmailBody.text).where(EmailBody.email_id == email_id, EmailBody.user_id == user_id))
+    return session.scalar(
+        select(EmailBody.text).where(EmailBody.email_id == email_id, EmailBody.user_id == user_id)
+    )
 
 
 def delete_account(session: WriteSession, account: MailAccount, *, with_emails: bool) -> list[int]:
@@ -189,7 +205,9 @@ def use_state(session: WriteSession, state_id: int) -> bool:
 
 def save_credentials(session: WriteSession, account_id: int, credentials: bytes) -> None:
     session.execute(
-        update(MailAccount).where(MailAccount.id == account_id).values(credentials=credentials, needs_reauth=False)
+        update(MailAccount)
+        .where(MailAccount.id == account_id)
+        .values(credentials=credentials, needs_reauth=False)
     )
 
 

@@ -53,7 +53,9 @@ def archive_account(session: WriteSession, user_id: int, *, is_demo: bool = Fals
 
 def own_addresses(session: ReadSession, user_id: int, known: Sequence[str]) -> frozenset[str]:
     """Addresses whose mail is the user's own: those of the profile and of the connected accounts."""
-    connected = [a.address for a in repository.list_accounts(session, user_id) if a.provider == Provider.GMAIL]
+    connected = [
+        a.address for a in repository.list_accounts(session, user_id) if a.provider == Provider.GMAIL
+    ]
     return frozenset(a.strip().lower() for a in [*known, *connected] if a)
 
 
@@ -137,7 +139,9 @@ def remove_account(session: WriteSession, account: MailAccount, *, with_emails: 
     return repository.delete_account(session, account, with_emails=with_emails)
 
 
-def _known_elsewhere(session: WriteSession, account: MailAccount, arrival: Arrival) -> tuple[Email | None, int]:
+def _known_elsewhere(
+    session: WriteSession, account: MailAccount, arrival: Arrival
+) -> tuple[Email | None, int]:
     if arrival.other_ids:
         found = repository.find_by_provider_id(session, account.user_id, arrival.other_ids, account.id)
         if found is not None:

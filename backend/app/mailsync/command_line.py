@@ -41,7 +41,9 @@ def _wait(run_id: str) -> Run:
 
 def _show(run: Run) -> None:
     told = run.result
-    percent = f" ({min(100, 100 * told['bytes'] // told['bytes_total'])} %)" if told.get("bytes_total") else ""
+    percent = (
+        f" ({min(100, 100 * told['bytes'] // told['bytes_total'])} %)" if told.get("bytes_total") else ""
+    )
     sys.stderr.write(
         f"\r{run.processed} read{percent}, {told.get('stored', 0)} new, {told.get('about_jobs', 0)} about jobs, "
         f"{told.get('applications_created', 0)} applications, {run.errors} failed   "

@@ -25,4 +25,3 @@ class UploadTooLarge(TooLarge):
 class PathNotFound(BadRequest):
     code = "import.path_not_found"
     title = "There is no such file or folder"
-

@@ -79,7 +79,9 @@ def window_of(settings: Settings, state: SyncState | None, *, force: bool) -> Wi
 def _sync_account(ctx: RunContext, account_id: int) -> None:
     to = storing.target(account_id, ctx.user_id, ctx.params.get("own_addresses", []))
     with db.read_session() as session:
-        window = window_of(ctx.settings, repository.state_of(session, account_id), force=bool(ctx.params.get("force")))
+        window = window_of(
+            ctx.settings, repository.state_of(session, account_id), force=bool(ctx.params.get("force"))
+        )
     source = connections.open_source(ctx.settings, to.account, ctx.should_stop)
     try:
         ctx.progress(phase="listing", message=to.account.address)
@@ -123,9 +125,7 @@ def _fetch(ctx: RunContext, source: MailSource, to: storing.Target, ids: Sequenc
     intake.take_in(ctx)
 
 
-def _chunks(
-    items: Iterator[RawMail | FetchFailure], size: int
-) -> Iterator[list[RawMail | FetchFailure]]:
+def _chunks(items: Iterator[RawMail | FetchFailure], size: int) -> Iterator[list[RawMail | FetchFailure]]:
     """Pieces of `size`; what had arrived before the source gave up is handed on first."""
     chunk: list[RawMail | FetchFailure] = []
     given_up: Exception | None = None

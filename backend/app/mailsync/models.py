@@ -42,7 +42,9 @@ class SyncState(Base):
 
     __tablename__ = "sync_state"
 
-    mail_account_id: Mapped[int] = mapped_column(ForeignKey("mail_accounts.id", ondelete="CASCADE"), primary_key=True)
+    mail_account_id: Mapped[int] = mapped_column(
+        ForeignKey("mail_accounts.id", ondelete="CASCADE"), primary_key=True
+    )
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     last_history_id: Mapped[int | None]
     cursor: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -59,7 +61,13 @@ class EmailLog(Base):
 
     __tablename__ = "email_logs"
     __table_args__ = (
-        Index("uq_email_logs_run_account_message", "run_id", "mail_account_id", "provider_message_id", unique=True),
+        Index(
+            "uq_email_logs_run_account_message",
+            "run_id",
+            "mail_account_id",
+            "provider_message_id",
+            unique=True,
+        ),
         Index("ix_email_logs_user_id_id", "user_id", "id"),
         Index("ix_email_logs_account_message", "mail_account_id", "provider_message_id"),
     )

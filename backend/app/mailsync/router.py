@@ -89,9 +89,13 @@ def _sync_event(run: RunOut) -> ServerSentEvent:
     "/imports/mail",
     response_model=RunStarted,
     status_code=202,
-    responses=problems(RunAlreadyActive, NotAMailbox, ArchiveTooDense, UploadEmpty, UploadTooLarge, StorageFull),
+    responses=problems(
+        RunAlreadyActive, NotAMailbox, ArchiveTooDense, UploadEmpty, UploadTooLarge, StorageFull
+    ),
 )
-def import_mail(user: CurrentUser, file: Annotated[UploadFile, File(description="mbox, zip, tgz or eml")]) -> RunStarted:
+def import_mail(
+    user: CurrentUser, file: Annotated[UploadFile, File(description="mbox, zip, tgz or eml")]
+) -> RunStarted:
     """Import an archive of mail; it goes on by itself after a restart."""
     settings = get_settings()
     name = file.filename or "mail.mbox"
@@ -118,7 +122,9 @@ def list_run_messages(
     if before is not None and not isinstance(before, int):
         raise InvalidCursor
     lines = repository.ledger(session, user.id, run.id, outcome=outcome, before_id=before, limit=limit)
-    verdicts = intake_repository.verdicts_of(session, user.id, [line.email_id for line in lines if line.email_id])
+    verdicts = intake_repository.verdicts_of(
+        session, user.id, [line.email_id for line in lines if line.email_id]
+    )
     items = []
     for line in lines:
         verdict = verdicts.get(line.email_id) if line.email_id else None

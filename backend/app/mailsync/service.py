@@ -25,7 +25,9 @@ MIB = 1024 * 1024
 SYNC_KINDS = (RunKind.SYNC,)
 
 
-def start_sync(session: WriteSession, user: User, *, mode: str, mail_account_id: int | None, force: bool = False) -> Run:
+def start_sync(
+    session: WriteSession, user: User, *, mode: str, mail_account_id: int | None, force: bool = False
+) -> Run:
     """Queue a sync of one account, or of all connected ones. Raises GmailAuthRequired, RunAlreadyActive."""
     accounts = _syncable(session, user, mail_account_id)
     ids = [a.id for a in accounts]
@@ -88,7 +90,9 @@ def save_upload(settings: Settings, source: BinaryIO, path: Path) -> None:
             while block := source.read(MIB):
                 size += len(block)
                 if size > limit:
-                    raise UploadTooLarge(f"This file is larger than {settings.max_upload_mb} MB.", limit_bytes=limit)
+                    raise UploadTooLarge(
+                        f"This file is larger than {settings.max_upload_mb} MB.", limit_bytes=limit
+                    )
                 file.write(block)
     except OSError as error:
         raise StorageFull("There is no room for this file on the disk; nothing was imported.") from error
@@ -132,8 +136,6 @@ def _syncable(session: ReadSession, user: User, account_id: int | None) -> list[
             "Connect a Gmail account first, or import an archive of your mail.", auth_url="/api/gmail/auth"
         )
     return usable
-
-
 
 
 def import_path(path: Path, username: str) -> int:

@@ -220,6 +220,8 @@ def _count(ctx: RunContext, line: EmailLog) -> None:
     ctx.counts["processed"] += 1
     if name := _COUNTED.get(Outcome(line.outcome)):
         ctx.counts[name] += 1
-    word = {Outcome.SKIPPED: "skipped", Outcome.FAILED: "failed"}.get(Outcome(line.outcome), str(line.outcome))
+    word = {Outcome.SKIPPED: "skipped", Outcome.FAILED: "failed"}.get(
+        Outcome(line.outcome), str(line.outcome)
+    )
     ctx.result[word] = ctx.result.get(word, 0) + 1
     ctx.result["fetched"] = ctx.counts["processed"]

@@ -48,9 +48,13 @@ class RunContext:
         if self.settings.is_sqlite and self.settings.runner != "inline":
             sleep(max(0.005, monotonic() - began))  # people's writes wait for the one lock: leave it to them
 
-    def progress(self, *, phase: str | None = None, total: int | None = None, message: str | None = None) -> None:
+    def progress(
+        self, *, phase: str | None = None, total: int | None = None, message: str | None = None
+    ) -> None:
         """Show where the run is. Written at once when the phase changes, else at most every interval."""
-        values = {k: v for k, v in (("phase", phase), ("total", total), ("message", message)) if v is not None}
+        values = {
+            k: v for k, v in (("phase", phase), ("total", total), ("message", message)) if v is not None
+        }
         if phase is None and monotonic() < self._next_progress:
             return
         with db.transaction() as session:
@@ -83,7 +87,9 @@ class RunContext:
         return {**self.counts, "cursor": dict(self.cursor), "result": dict(self.result), "rev": Run.rev + 1}
 
     def _write(self, session: WriteSession, values: dict[str, Any]) -> None:
-        held = repository.write_as_holder(session, self.run_id, self._token, {"lease_until": now() + LEASE, **values})
+        held = repository.write_as_holder(
+            session, self.run_id, self._token, {"lease_until": now() + LEASE, **values}
+        )
         if not held:
             raise LeaseLost
 

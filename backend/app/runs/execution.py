@@ -49,10 +49,18 @@ def _attempt(run: Run, token: str, stopping: Callable[[], bool]) -> None:
         _finish(run.id, token, RunState.CANCELED)
         return
     if function is None:
-        _finish(run.id, token, RunState.ERROR, "run.unknown_kind", f"Nothing here knows how to do {run.kind!r}.")
+        _finish(
+            run.id, token, RunState.ERROR, "run.unknown_kind", f"Nothing here knows how to do {run.kind!r}."
+        )
         return
     if run.attempt > service.MAX_ATTEMPTS:
-        _finish(run.id, token, RunState.ERROR, "run.gave_up", "Three attempts made no progress. See the log, then retry.")
+        _finish(
+            run.id,
+            token,
+            RunState.ERROR,
+            "run.gave_up",
+            "Three attempts made no progress. See the log, then retry.",
+        )
         return
     context = RunContext(run, token, stopping)
     try:
@@ -79,7 +87,9 @@ def _attempt(run: Run, token: str, stopping: Callable[[], bool]) -> None:
         _finish(run.id, token, RunState.DONE)
 
 
-def _finish(run_id: str, token: str, state: RunState, code: str | None = None, detail: str | None = None) -> None:
+def _finish(
+    run_id: str, token: str, state: RunState, code: str | None = None, detail: str | None = None
+) -> None:
     with db.transaction() as session:
         run = repository.load(session, run_id)
         if run is not None and run.lease_token == token:

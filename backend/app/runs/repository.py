@@ -62,7 +62,9 @@ def newest(session: ReadSession, user_id: int, kinds: Collection[str]) -> Run | 
 def holding(session: ReadSession, account_ids: Collection[int], lane: str) -> str | None:
     """The id of the run that holds one of these accounts in `lane`."""
     return session.scalar(
-        select(RunAccount.run_id).where(RunAccount.mail_account_id.in_(account_ids), RunAccount.lane == lane).limit(1)
+        select(RunAccount.run_id)
+        .where(RunAccount.mail_account_id.in_(account_ids), RunAccount.lane == lane)
+        .limit(1)
     )
 
 
@@ -79,7 +81,9 @@ def claimable(session: ReadSession, at: datetime) -> Sequence[str]:
     ).all()
 
 
-def claim(session: WriteSession, run_id: str, *, token: str, holder: str, at: datetime, until: datetime) -> bool:
+def claim(
+    session: WriteSession, run_id: str, *, token: str, holder: str, at: datetime, until: datetime
+) -> bool:
     """Take the run by compare-and-set; False when somebody else has it or it is over."""
     waiting = and_(Run.state == RunState.QUEUED, or_(Run.not_before.is_(None), Run.not_before <= at))
     orphaned = and_(Run.state == RunState.RUNNING, Run.lease_until < at)
@@ -120,7 +124,9 @@ def running(session: ReadSession) -> Sequence[Run]:
     return session.scalars(select(Run).where(Run.state == RunState.RUNNING)).all()
 
 
-def revisions(session: ReadSession, user_ids: Collection[int], since: datetime) -> Sequence[tuple[str, int, int]]:
+def revisions(
+    session: ReadSession, user_ids: Collection[int], since: datetime
+) -> Sequence[tuple[str, int, int]]:
     """(id, user id, rev) of what is active or ended lately, for the watcher."""
     rows = session.execute(
         select(Run.id, Run.user_id, Run.rev).where(

@@ -39,7 +39,9 @@ def get_run(session: ReadDb, user: CurrentUser, run_id: str) -> RunOut:
 
 
 @router.get("/runs/{run_id}/events", response_class=StreamingResponse, responses=problems(RunNotFound))
-def stream_run(user: StreamUser, run_id: str, last_event_id: Annotated[str | None, Header()] = None) -> Response:
+def stream_run(
+    user: StreamUser, run_id: str, last_event_id: Annotated[str | None, Header()] = None
+) -> Response:
     """One run as server-sent events; 204 when the client has already seen its end."""
     with db.read_session() as session:
         first = RunOut.of(service.get(session, user.id, run_id))
