@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "./http";
+import { api, bodyOf } from "./client";
 
 export const versionQuery = queryOptions({
   queryKey: ["version"],
-  queryFn: ({ signal }) => call<{ status: string; version: string }>("GET", "/v1/health/live", { signal }),
+  queryFn: ({ signal }) => bodyOf(api.GET("/api/v1/health/live", { signal })),
   staleTime: Infinity,
 });

@@ -15,9 +15,9 @@ const mail: EmailDetail = {
   id: 7, provider_message_id: "m7", mail_account_id: 1, rfc822_message_id: "<7@a.example>", thread_id: "t", direction: "in", subject: "An invitation",
   sender_name: "Dana Whitlock", sender_email: "dana@northwind.example", received_at: "2026-06-10T09:00:00Z", snippet: "", labels: [], is_deleted: false,
   email_class: "INTERVIEW_REQUEST", confidence: 0.9, classified_by: "rules", needs_review: false, application_id: 1, link_method: "exact", link_score: 1,
-  text: TEXT, html_available: false, trackers_blocked: 0, recipients: [], attachments: [],
+  text: TEXT, text_is_cut: false, reader_html: null, sources: [], html_available: false, trackers_blocked: 0, recipients: [], attachments: [],
   verdict: {
-    runner_ups: [], reasoning: [], unsure: false, needs_review: false, classified_by: "rules",
+    entities: {}, runner_ups: [], reasoning: [], unsure: false, needs_review: false, review_reason: null, classified_by: "rules", pipeline_version: "1", action_items: [],
     evidence: [{ quote: QUOTE, field: "text", start, end: start + QUOTE.length, label: "interview" }],
   },
 };

@@ -42,12 +42,12 @@ function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
     const mark = body.current?.querySelector("mark");
     mark?.scrollIntoView({ block: "center", behavior: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }, [lit]);
-  const sender = mail.direction === "out" ? en.email.fromYou : (mail.sender_name ?? mail.sender_email ?? "");
+  const sender = mail.direction === "out" ? en.email.fromYou : (mail.sender_name || mail.sender_email);
   return (
-    <article className={classes.paper} aria-label={mail.subject ?? en.email.noSubject}>
+    <article className={classes.paper} aria-label={mail.subject || en.email.noSubject}>
       <header className={classes.head}>
         <h4 className={classes.subject} dir="auto">
-          {mail.subject ?? en.email.noSubject}
+          {mail.subject || en.email.noSubject}
         </h4>
         <p className={classes.meta}>
           <span className={classes.sender} dir="auto">
@@ -76,7 +76,7 @@ function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
           {mail.attachments.map((file, i) => (
             <span key={i} className={classes.fact}>
               <Paperclip size={13} aria-hidden="true" />
-              {file.name ?? file.type}
+              {file.name || file.type}
             </span>
           ))}
           {mail.trackers_blocked > 0 && (

@@ -16,9 +16,9 @@ describe("reading a filter", () => {
   });
 
   it("leaves what it does not understand as words", () => {
-    const { tokens, text } = parseFilter("stage:dancing after:june http://a.example note: c++");
+    const { tokens, text } = parseFilter("stage:dancing source:dreams after:june http://a.example note: c++");
     expect(tokens).toEqual([]);
-    expect(text).toBe("stage:dancing after:june http://a.example note: c++");
+    expect(text).toBe("stage:dancing source:dreams after:june http://a.example note: c++");
   });
 
   it("is the same after writing and reading again", () => {
@@ -42,21 +42,23 @@ describe("what the server answers and what the page checks itself", () => {
     expect(needsAllRows(filter)).toBe(false);
   });
 
-  it("checks months as whole months", () => {
-    const june = sampleApplication({ received_date: "2026-06-01T00:10:00Z" });
-    expect(matches(parseFilter("after:2026-06"), june)).toBe(true);
-    expect(matches(parseFilter("before:2026-06"), june)).toBe(false);
-    expect(matches(parseFilter("before:2026-07"), june)).toBe(true);
-    expect(matches(parseFilter("after:2026-07"), june)).toBe(false);
+  it("sends states and months as the server knows them", () => {
+    expect(toQuery(parseFilter("is:stale after:2026-06 before:2027"), "-last_activity")).toMatchObject({ stale: true, after: "2026-06-01", before: "2027-01-01" });
+    expect(toQuery(parseFilter("is:waiting after:2026-06-15"), "title")).toMatchObject({ waiting_on: "me", after: "2026-06-15" });
+    expect(toQuery(parseFilter("is:unsure"), "title")).toMatchObject({ needs_review: true, stale: undefined, waiting_on: undefined });
   });
 
-  it("does not put an application without a date before anything", () => {
-    expect(matches(parseFilter("before:2026-07"), sampleApplication({ received_date: null }))).toBe(false);
+  it("asks for words and checks the company itself, since words also match titles", () => {
+    const filter = parseFilter("company:north");
+    expect(toQuery(filter, "company").q).toBe("north");
+    expect(needsAllRows(filter)).toBe(true);
+    expect(matches(filter, sampleApplication({ company_name: "Northwind Atlas" }))).toBe(true);
+    expect(matches(filter, sampleApplication({ company_name: "Blue Fern", job_title: "North region lead" }))).toBe(false);
+    expect(matches(filter, sampleApplication({ company_name: null }))).toBe(false);
   });
 
-  it("knows waiting, stale and unsure", () => {
-    expect(matches(parseFilter("is:waiting"), sampleApplication({ waiting_on: "me" }))).toBe(true);
-    expect(matches(parseFilter("is:waiting"), sampleApplication({ waiting_on: "them" }))).toBe(false);
-    expect(matches(parseFilter("is:stale is:unsure"), sampleApplication({ stale: true, needs_review: false }))).toBe(false);
+  it("knows pinned and unseen", () => {
+    expect(matches(parseFilter("is:pinned"), sampleApplication({ pinned: true }))).toBe(true);
+    expect(matches(parseFilter("is:unseen"), sampleApplication({ seen: true }))).toBe(false);
   });
 });

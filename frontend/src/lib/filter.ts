@@ -1,5 +1,5 @@
-import type { ApplicationFilter } from "@/api/applications/list";
-import type { Application, Stage } from "@/api/types";
+import type { ApplicationFilter, Sort } from "@/api/applications/list";
+import type { Application, Source, Stage } from "@/api/types";
 import { isStage } from "./stages";
 
 export type TokenKey = "stage" | "is" | "company" | "source" | "after" | "before" | "class";
@@ -13,6 +13,7 @@ export interface Filter {
 }
 
 const STATES = new Set(["stale", "waiting", "unsure", "unseen", "pinned"]);
+const SOURCES: ReadonlySet<string> = new Set<Source>(["referral", "linkedin", "indeed", "company_site", "agency", "board", "other", "unknown"]);
 const WORD = /(\w+):("([^"]*)"|\S+)|"[^"]*"|\S+/g;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
@@ -29,7 +30,7 @@ function toToken(key: string, value: string): Token | null {
     case "company":
       return value ? { key: "company", value } : null;
     case "source":
-      return value ? { key: "source", value: lower } : null;
+      return SOURCES.has(lower) ? { key: "source", value: lower } : null;
     case "class":
       return value ? { key: "class", value: value.toUpperCase() } : null;
     default:
@@ -65,40 +66,36 @@ export function toggleToken(filter: Filter, token: Token): Filter {
 
 export const stageOf = (filter: Filter): Stage | null => (filter.tokens.find((t) => t.key === "stage")?.value as Stage | undefined) ?? null;
 
+/** A month or a year stands for its first day. */
+const toDay = (value: string | undefined): string | undefined => value && `${value}-01-01`.slice(0, 10);
+
 /** What the server can answer by itself. The rest is checked row by row with `matches`. */
-export function toQuery(filter: Filter, sort: string): ApplicationFilter {
+export function toQuery(filter: Filter, sort: Sort): ApplicationFilter {
   const one = (key: TokenKey) => filter.tokens.find((t) => t.key === key)?.value;
+  const is = (value: string) => filter.tokens.some((t) => t.key === "is" && t.value === value);
   return {
-    stage: one("stage"),
+    stage: one("stage") as Stage | undefined,
     category: one("class"),
-    source: one("source"),
+    source: one("source") as Source | undefined,
+    stale: is("stale") || undefined,
+    waiting_on: is("waiting") ? "me" : undefined,
+    needs_review: is("unsure") || undefined,
+    after: toDay(one("after")),
+    before: toDay(one("before")),
     q: filter.text.trim() || one("company") || undefined,
     sort,
   };
 }
 
-const LOCAL: ReadonlySet<TokenKey> = new Set(["is", "company", "after", "before"]);
+const isLocal = ({ key, value }: Token): boolean => key === "company" || (key === "is" && (value === "unseen" || value === "pinned"));
 
 /** True when the page itself must look at each row, so that all of them have to be loaded. */
-export const needsAllRows = (filter: Filter): boolean => filter.tokens.some((t) => LOCAL.has(t.key));
+export const needsAllRows = (filter: Filter): boolean => filter.tokens.some(isLocal);
 
+/** The tokens the server has no filter for. */
 export function matches(filter: Filter, row: Application): boolean {
-  return filter.tokens.every(({ key, value }) => {
-    switch (key) {
-      case "company":
-        return (row.company_name ?? "").toLowerCase().includes(value.toLowerCase());
-      case "after":
-        return (row.received_date ?? "") >= value;
-      case "before":
-        return row.received_date !== null && row.received_date.slice(0, value.length) < value;
-      case "is":
-        if (value === "stale") return row.stale;
-        if (value === "waiting") return row.requires_action || row.waiting_on === "me";
-        if (value === "unsure") return row.needs_review;
-        if (value === "unseen") return !row.seen;
-        return row.pinned;
-      default:
-        return true;
-    }
+  return filter.tokens.filter(isLocal).every(({ key, value }) => {
+    if (key === "company") return (row.company_name ?? "").toLowerCase().includes(value.toLowerCase());
+    return value === "unseen" ? !row.seen : row.pinned;
   });
 }

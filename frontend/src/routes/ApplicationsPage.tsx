@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ArrowDownWideNarrow, Briefcase, Check, ListFilter } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { applicationQuery } from "@/api/applications/one";
+import type { Sort } from "@/api/applications/list";
 import { statsQuery } from "@/api/applications/stats";
 import { timelineQuery } from "@/api/applications/timeline";
 import { Empty, Failure } from "@/components/States";
@@ -21,8 +22,8 @@ import { useStored } from "@/lib/stored";
 import type { ApplicationsSearch } from "./router";
 import classes from "./ApplicationsPage.module.css";
 
-const SORTS = Object.entries(en.applications.sorts);
-const DEFAULT_SORT = "-last_activity";
+const SORTS = Object.entries(en.applications.sorts) as [Sort, string][];
+const DEFAULT_SORT: Sort = "-last_activity";
 
 /** The list on the left, the application's story on the right; one of them alone on a phone or as a full page. */
 export function ApplicationsPage() {
@@ -35,7 +36,7 @@ export function ApplicationsPage() {
   const input = useRef<HTMLInputElement>(null);
 
   const filter = useMemo(() => parseFilter(search.q ?? ""), [search.q]);
-  const sort = search.sort ?? DEFAULT_SORT;
+  const sort = SORTS.find(([key]) => key === search.sort)?.[0] ?? DEFAULT_SORT;
   const { rows, total, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useApplications(filter, sort);
   const stats = useQuery(statsQuery);
 
@@ -193,7 +194,7 @@ export function ApplicationsPage() {
   );
 }
 
-function SortMenu({ sort, onSort }: { sort: string; onSort: (sort: string) => void }) {
+function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   return (
     <Menu position="bottom-end" width="11rem">
       <Menu.Target>

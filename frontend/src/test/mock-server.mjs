@@ -194,7 +194,7 @@ function answer(method, url, body) {
     const sort = q("sort") ?? "-last_activity";
     const key = SORT[sort.replace("-", "")];
     const text = (q("q") ?? "").toLowerCase();
-    const items = shown().filter((a) => (!q("stage") || a.stage === q("stage")) && (!q("source") || a.source === q("source")) && (!text || `${a.company_name} ${a.job_title}`.toLowerCase().includes(text)))
+    const items = shown().filter((a) => (!q("stage") || a.stage === q("stage")) && (!q("stale") || a.stale) && (!q("waiting_on") || a.waiting_on === q("waiting_on")) && (!q("needs_review") || a.needs_review) && (!q("after") || a.received_date >= q("after")) && (!q("before") || a.received_date < q("before")) && (!q("source") || a.source === q("source")) && (!text || `${a.company_name} ${a.job_title}`.toLowerCase().includes(text)))
       .sort((a, b) => (sort.startsWith("-") ? -1 : 1) * String(key(a)).localeCompare(String(key(b))));
     return page(items, url);
   }

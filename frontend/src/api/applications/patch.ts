@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
-import { call } from "@/api/http";
-import type { Application, ApplicationDetail, ApplicationPatch, Page, PatchedApplication } from "@/api/types";
+import { api, bodyOf } from "@/api/client";
+import type { Application, ApplicationDetail, ApplicationPatch, Page } from "@/api/types";
 import { applicationQuery } from "./one";
 
 /** Writes a changed application wherever the page holds it, so that list and story agree at once. */
@@ -17,17 +17,21 @@ export function mergeApplication(client: QueryClient, id: number, change: Partia
   );
 }
 
+/** The fields as the application will show them; the date of a change is not one of them. */
+function withoutDate(change: ApplicationPatch): Partial<ApplicationDetail> {
+  const entries = Object.entries(change).filter(([name, value]) => name !== "at" && value !== null && value !== undefined);
+  return Object.fromEntries(entries) as Partial<ApplicationDetail>;
+}
+
 /** Changes fields or the stage. Shown before the server answers, taken back when it says no. */
 export function usePatchApplication(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: ApplicationPatch) => call<PatchedApplication>("PATCH", `/applications/${id}`, { body: change }),
+    mutationFn: (change: ApplicationPatch) => bodyOf(api.PATCH("/api/applications/{application_id}", { params: { path: { application_id: id } }, body: change })) as Promise<ApplicationDetail>,
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey: ["applications"] });
       const before = client.getQueryData<ApplicationDetail>(applicationQuery(id).queryKey);
-      const shown: Partial<ApplicationDetail> & Pick<ApplicationPatch, "at"> = { ...change };
-      delete shown.at;
-      mergeApplication(client, id, shown);
+      mergeApplication(client, id, withoutDate(change));
       return { before };
     },
     onError: (_error, _change, context) => {

@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "@/api/http";
-import type { Stats } from "@/api/types";
+import { api, bodyOf } from "@/api/client";
 
 export const statsQuery = queryOptions({
   queryKey: ["applications", "stats"],
-  queryFn: ({ signal }) => call<Stats>("GET", "/stats", { signal }),
+  queryFn: ({ signal }) => bodyOf(api.GET("/api/stats", { signal })),
 });

@@ -1,13 +1,15 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import { call } from "@/api/http";
+import { api, bodyOf } from "@/api/client";
 import type { Feed, TimelineEvent } from "@/api/types";
 
 export const timelineQuery = (id: number) =>
   infiniteQueryOptions({
     queryKey: ["applications", "timeline", id],
     queryFn: ({ pageParam, signal }) =>
-      call<Feed<TimelineEvent>>("GET", `/v1/applications/${id}/timeline`, { query: { cursor: pageParam }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
+      bodyOf(
+        api.GET("/api/v1/applications/{application_id}/timeline", { params: { path: { application_id: id }, query: { cursor: pageParam } }, signal }),
+      ) as Promise<Feed<TimelineEvent>>,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
     staleTime: 15_000,
   });

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { call } from "@/api/http";
+import { api, bodyOf } from "@/api/client";
 import { authStatusQuery } from "./status";
 
 export function useLogin() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (who: { username: string; password: string }) => call<unknown>("POST", "/login", { body: { ...who, cookie: true } }),
+    mutationFn: (who: { username: string; password: string }) => bodyOf(api.POST("/api/login", { body: { ...who, cookie: true } })),
     onSuccess: () => client.fetchQuery({ ...authStatusQuery, staleTime: 0 }),
   });
 }

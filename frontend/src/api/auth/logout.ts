@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
-import { call } from "@/api/http";
+import { api, bodyOf } from "@/api/client";
 
 export function useLogout() {
-  return useMutation({ mutationFn: () => call<undefined>("POST", "/auth/logout") });
+  return useMutation({ mutationFn: () => bodyOf(api.POST("/api/auth/logout")) });
 }

@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { call } from "@/api/http";
-import type { Me } from "@/api/types";
+import { api, bodyOf } from "@/api/client";
 
 export interface NewOwner {
   username: string;
@@ -10,5 +9,5 @@ export interface NewOwner {
 }
 
 export function useRegister() {
-  return useMutation({ mutationFn: (owner: NewOwner) => call<Me>("POST", "/auth/register", { body: owner }) });
+  return useMutation({ mutationFn: (owner: NewOwner) => bodyOf(api.POST("/api/auth/register", { body: owner })) });
 }

@@ -1,9 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "@/api/http";
-import type { AuthStatus } from "@/api/types";
+import { api, bodyOf } from "@/api/client";
 
 export const authStatusQuery = queryOptions({
   queryKey: ["auth", "status"],
-  queryFn: ({ signal }) => call<AuthStatus>("GET", "/auth/status", { signal }),
+  queryFn: ({ signal }) => bodyOf(api.GET("/api/auth/status", { signal })),
   staleTime: 60_000,
 });

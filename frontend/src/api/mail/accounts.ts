@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "@/api/http";
-import type { MailAccount } from "@/api/types";
+import { api, bodyOf } from "@/api/client";
 
 export const accountsQuery = queryOptions({
   queryKey: ["mail-accounts"],
-  queryFn: ({ signal }) => call<{ items: MailAccount[] }>("GET", "/mail-accounts", { signal }),
+  queryFn: ({ signal }) => bodyOf(api.GET("/api/mail-accounts", { signal })),
 });

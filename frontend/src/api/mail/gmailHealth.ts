@@ -1,10 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "@/api/http";
-import type { GmailHealth } from "@/api/types";
+import { api, bodyOf } from "@/api/client";
 
 export const gmailHealthQuery = queryOptions({
   queryKey: ["gmail", "health"],
-  queryFn: ({ signal }) => call<GmailHealth>("GET", "/gmail/health", { signal }),
+  queryFn: ({ signal }) => bodyOf(api.GET("/api/gmail/health", { signal })),
   staleTime: 10_000,
 });
 

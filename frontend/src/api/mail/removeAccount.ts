@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { call } from "@/api/http";
+import { api, bodyOf } from "@/api/client";
 
 export function useRemoveAccount() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, emails }: { id: number; emails: "keep" | "delete" }) =>
-      call<undefined>("DELETE", `/mail-accounts/${id}`, { query: { emails } }),
+      bodyOf(api.DELETE("/api/mail-accounts/{account_id}", { params: { path: { account_id: id }, query: { emails } } })),
     onSettled: () => client.invalidateQueries(),
   });
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import { call } from "@/api/http";
+import { api, bodyOf } from "@/api/client";
 import type { Feed, LedgerLine, Outcome } from "@/api/types";
 
 /** The ledger of one run: every message it looked at and what became of it. */
@@ -7,7 +7,7 @@ export const runMessagesQuery = (id: string, outcome: Outcome | null) =>
   infiniteQueryOptions({
     queryKey: ["runs", id, "messages", outcome],
     queryFn: ({ pageParam, signal }) =>
-      call<Feed<LedgerLine>>("GET", `/runs/${id}/messages`, { query: { outcome, cursor: pageParam, limit: 50 }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
+      bodyOf(api.GET("/api/runs/{run_id}/messages", { params: { path: { run_id: id }, query: { outcome, cursor: pageParam, limit: 50 } }, signal })) as Promise<Feed<LedgerLine>>,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
   });

@@ -31,7 +31,7 @@ export function Details({ application: a }: { application: ApplicationDetail }) 
         <ul>
           {a.contacts.map((person, i) => (
             <li key={person.email ?? i} className={classes.person}>
-              <span className={classes.name}>{person.name ?? person.email}</span>
+              <span className={classes.name}>{person.name || person.email}</span>
               {person.role && <span className={classes.mild}>{person.role}</span>}
               {person.email && <a href={`mailto:${person.email}`}>{person.email}</a>}
             </li>

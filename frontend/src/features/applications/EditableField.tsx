@@ -39,7 +39,7 @@ export function EditableField({ applicationId, field, value, className, placehol
       {
         onSuccess: ({ decision_ids }) => {
           toasts.say(en.story.saved(label), () => {
-            revoke.mutate(decision_ids, { onError: toasts.fail });
+            revoke.mutate(decision_ids ?? [], { onError: toasts.fail });
           });
         },
         onError: toasts.fail,

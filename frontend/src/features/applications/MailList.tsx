@@ -41,10 +41,10 @@ export function MailList({ applicationId }: { applicationId: number }) {
               <Icon size={15} aria-hidden="true" className={classes.icon} />
               <span className={classes.text}>
                 <span className={classes.subject} dir="auto">
-                  {mail.subject ?? en.email.noSubject}
+                  {mail.subject || en.email.noSubject}
                 </span>
                 <span className={classes.snippet} dir="auto">
-                  {mail.direction === "out" ? en.email.fromYou : (mail.sender_name ?? mail.sender_email)}
+                  {mail.direction === "out" ? en.email.fromYou : (mail.sender_name || mail.sender_email)}
                   {mail.snippet && `: ${mail.snippet}`}
                 </span>
               </span>

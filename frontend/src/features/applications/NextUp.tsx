@@ -11,13 +11,18 @@ interface Props {
   onShowMail: (emailId: number) => void;
 }
 
+const HOUR = 3_600_000;
+
 /** Only http(s) leaves the page: a mail may carry any link. */
 const safe = (link: string | null): string | null => (link && /^https?:\/\//i.test(link) ? link : null);
 
 /** What comes next: interviews ahead and what the person must do, soonest first. */
 export function NextUp({ application: a, onShowMail }: Props) {
   const [now] = useState(() => Date.now());
-  const ahead = a.interviews.filter((i) => i.state !== "canceled" && Date.parse(i.ends_at ?? i.starts_at) > now - 3_600_000);
+  const ahead = a.interviews.filter((i) => {
+    const end = i.ends_at ?? i.starts_at;
+    return i.state !== "canceled" && end !== null && Date.parse(end) > now - HOUR;
+  });
   const open = a.action_items.filter((item) => !item.done_at);
   if (ahead.length + open.length === 0) return null;
   return (
@@ -31,7 +36,7 @@ export function NextUp({ application: a, onShowMail }: Props) {
               <span className={classes.text}>
                 <span className={classes.what}>{i.round ?? en.story.interviewAt}</span>
                 <span className={classes.mild}>
-                  {exact(i.starts_at)}
+                  {i.starts_at && exact(i.starts_at)}
                   {i.place && !place ? `, ${i.place}` : ""}
                 </span>
               </span>

@@ -33,7 +33,7 @@ export function StageMenu({ application: a, opened, onOpened }: Props) {
       {
         onSuccess: ({ decision_ids }) => {
           toasts.say(en.story.moved(companyOf(a), en.stages[stage]), () => {
-            revoke.mutate(decision_ids, { onError: toasts.fail });
+            revoke.mutate(decision_ids ?? [], { onError: toasts.fail });
           });
         },
         onError: toasts.fail,

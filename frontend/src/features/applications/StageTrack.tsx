@@ -57,9 +57,11 @@ export function StageTrack({ application: a, onShowMail }: Props) {
                   </UnstyledButton>
                 </HoverCard.Target>
                 <HoverCard.Dropdown>
-                  <p className={classes.quote} dir="auto">
-                    {evidence.quote}
-                  </p>
+                  {evidence.quote && (
+                    <p className={classes.quote} dir="auto">
+                      {evidence.quote}
+                    </p>
+                  )}
                   <p className={classes.by}>
                     {evidence.sender_name && <span>{evidence.sender_name}, </span>}
                     {exact(evidence.at)}

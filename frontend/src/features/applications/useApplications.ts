@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { applicationsQuery } from "@/api/applications/list";
+import { applicationsQuery, type Sort } from "@/api/applications/list";
 import type { Application } from "@/api/types";
 import { type Filter, matches, needsAllRows, toQuery } from "@/lib/filter";
 
 /** The filtered list, as far as it is loaded. Tokens the server can't answer make it load every page. */
-export function useApplications(filter: Filter, sort: string) {
+export function useApplications(filter: Filter, sort: Sort) {
   const query = useInfiniteQuery(applicationsQuery(toQuery(filter, sort)));
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const all = needsAllRows(filter);

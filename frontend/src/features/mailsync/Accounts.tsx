@@ -16,7 +16,7 @@ import { rememberConnecting } from "./connecting";
 import classes from "./Accounts.module.css";
 
 const nameOf = (a: MailAccount): string =>
-  a.is_demo ? en.mail.demoAccount : a.provider === "archive" ? (en.mail.providers.archive ?? a.provider) : (a.address ?? a.provider);
+  a.is_demo ? en.mail.demoAccount : a.provider === "archive" ? (en.mail.providers.archive ?? a.provider) : (a.address || a.provider);
 
 export function Accounts({ busy }: { busy: boolean }) {
   const { data, error, refetch } = useQuery(accountsQuery);

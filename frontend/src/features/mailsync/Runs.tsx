@@ -129,7 +129,7 @@ function LedgerRow({ line }: { line: LedgerLine }) {
   return (
     <li className={classes.entry}>
       <span className={classes.subject} dir="auto">
-        {line.subject ?? en.email.noSubject}
+        {line.subject || en.email.noSubject}
       </span>
       <span className={classes.sender} dir="auto">
         {line.sender}
