@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.companies import service as companies
+from app.correlation.keys import linking_domain
 from app.correlation.values import MailFacts
 from app.intake.models import VerdictRow
 from app.mail.identity import identity_hash
@@ -35,10 +36,11 @@ def mail_facts(email: Email, verdict: VerdictRow, threads: Sequence[tuple[int, s
         company_key=companies.company_key(company) if company else "",
         title=title,
         title_key=companies.title_key(title) if title else "",
-        sender_domain=companies.employer_domain(other_side) if other_side else None,
+        sender_domain=linking_domain(other_side) if other_side else None,
         identifiers=_identifiers(verdict),
         sender_email="" if _is_automatic(email.sender_email) else email.sender_email,
         confidence=verdict.confidence,
+        subject=email.subject,
     )
 
 
