@@ -6,6 +6,7 @@ Spawned (never forked from a threaded server), started when first needed, gone w
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -57,6 +58,7 @@ def _started(settings: Settings) -> ProcessPoolExecutor:
 
 
 def _begin(settings: Settings, parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the parent, which then ends its pool
     use_settings(settings)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
