@@ -19,7 +19,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from itertools import combinations
 from pathlib import Path
@@ -30,6 +30,7 @@ from app.applications.fold import MailEvent, fold
 from app.classification import service as classification
 from app.classification.values import Direction, EmailClass, EmailValue, HeaderFacts, ThreadContext, Verdict
 from app.companies import service as companies
+from app.core.clock import now
 from app.correlation.keys import components, linking_domain
 from app.correlation.partition import partition
 from app.correlation.values import MailFacts, PartitionResult
@@ -104,7 +105,7 @@ def _demo_samples() -> tuple[list[Sample], dict[str, str]]:
 
     samples = []
     for number, (raw, known) in enumerate(
-        zip(builder.build(date.today()), builder.expected(), strict=True), 1
+        zip(builder.build(now().date()), builder.expected(), strict=True), 1
     ):
         mail = parse(raw)
         own = known.direction == "out"
@@ -287,37 +288,33 @@ def _event(sample: Sample, verdict: Verdict | None, method: str) -> MailEvent:
 def _report_groups(
     samples: Sequence[Sample], verdicts: dict[int, Verdict], results: Sequence[PartitionResult]
 ) -> None:
-    by_id = {sample.email_id: sample for sample in samples}
-    placed = {
-        i: (n, p.method.value)
-        for n, g in enumerate(g for r in results for g in r.groups)
-        for p in g.mails
-        for i in [p.email_id]
-    }
-    reasons = {u.email_id: u for r in results for u in r.unplaced}
-    by_truth: dict[str | None, list[int]] = defaultdict(list)
-    for sample in samples:
-        by_truth[sample.application].append(sample.email_id)
-    owners: dict[int, set[str | None]] = defaultdict(set)
-    for email_id, (number, _) in placed.items():
-        owners[number].add(by_id[email_id].application)
-    for key, ids in by_truth.items():
-        numbers = {placed[i][0] if i in placed else None for i in ids}
-        if key is None:
-            ids = [i for i in ids if i in placed]
-        elif len(numbers) == 1 and all(n is not None and len(owners[n]) == 1 for n in numbers):
+    """Every application that isn't exactly one group, mail by mail, and mail that belongs to none."""
+    groups = [group for result in results for group in result.groups]
+    numbers = {placed.email_id: number for number, group in enumerate(groups) for placed in group.mails}
+    how = {placed.email_id: placed.method.value for group in groups for placed in group.mails}
+    how |= {unplaced.email_id: unplaced.reason for result in results for unplaced in result.unplaced}
+    truth = {sample.email_id: sample.application for sample in samples}
+    owners = [{truth[email_id] for email_id in group.email_ids} for group in groups]
+    for key in dict.fromkeys(truth.values()):
+        mails = [sample for sample in samples if sample.application == key]
+        found = {numbers.get(sample.email_id) for sample in mails}
+        whole = len(found) == 1 and all(n is not None and len(owners[n]) == 1 for n in found)
+        wrong = [sample for sample in mails if key is not None or sample.email_id in numbers]
+        if (key is not None and whole) or not wrong:
             continue
         print(f"--- {key}")
-        for i in ids:
-            sample, verdict = by_id[i], verdicts.get(i)
-            entities = verdict.entities if verdict else None
-            number, method = placed.get(i, ("-", reasons[i].reason if i in reasons else "left out"))
-            print(
-                f"  #{i} {sample.at:%m-%d} group {number} {method}: {sample.label or 'own'} as "
-                f"{verdict.email_class.value if verdict else 'own'}{' unsure' if verdict and verdict.unsure else ''} "
-                f"| {entities.company_name if entities else ''} | {entities.job_title if entities else ''} "
-                f"| {entities.requisition_id if entities else ''} | {sample.mail.sender_email} | {sample.mail.subject[:60]!r}"
-            )
+        for sample in wrong:
+            place = f"group {numbers.get(sample.email_id, '-')} {how.get(sample.email_id, 'left out')}"
+            print(f"  #{sample.email_id} {sample.at:%m-%d} {place}: {_describe(sample, verdicts)}")
+
+
+def _describe(sample: Sample, verdicts: dict[int, Verdict]) -> str:
+    verdict = verdicts.get(sample.email_id)
+    if verdict is None:
+        return f"own mail | {sample.mail.subject[:60]!r}"
+    said = f"{sample.label} as {verdict.email_class.value}{' (unsure)' if verdict.unsure else ''}"
+    names = f"{verdict.entities.company_name} | {verdict.entities.job_title}"
+    return f"{said} | {names} | {sample.mail.sender_email} | {sample.mail.subject[:60]!r}"
 
 
 if __name__ == "__main__":
