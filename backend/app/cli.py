@@ -205,7 +205,7 @@ def _openapi(settings: Settings, options: argparse.Namespace) -> int:
 
 def _import(settings: Settings, options: argparse.Namespace) -> int:
     from app import wiring
-    from app.mailsync import service
+    from app.mailsync import command_line
     from app.runs import executors
 
     path = options.path.resolve()
@@ -216,7 +216,7 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
     wiring.connect()
     executors.start(settings)
     try:
-        return service.import_path(path, options.user)
+        return command_line.import_path(path, options.user)
     finally:
         executors.stop()
 

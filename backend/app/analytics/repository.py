@@ -29,8 +29,7 @@ _REACHED = {
 def counts(session: ReadSession, user_id: int, stale_before: datetime) -> dict[str, int]:
     """By current stage, `ever_<stage>`, `stale` and `total`, in one pass."""
     columns: list[Label[int]] = [func.count().label("total")]
-    for stage in Stage:
-        columns.append(_sum(Application.stage == stage).label(f"is_{stage}"))
+    columns += [_sum(Application.stage == stage).label(f"is_{stage}") for stage in Stage]
     columns.append(_sum(Application.stage != Stage.SAVED).label("ever_applied"))
     for reached, moments in _REACHED.items():
         columns.append(_sum(or_(*(m.is_not(None) for m in moments))).label(f"ever_{reached}"))

@@ -30,7 +30,7 @@ Sort = Literal[
 
 
 @router.get("/applications", response_model=Page[ApplicationOut])
-def list_applications(  # noqa: PLR0913 (one parameter per filter)
+def list_applications(
     session: ReadDb,
     user: CurrentUser,
     status: Annotated[

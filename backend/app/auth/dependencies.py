@@ -94,7 +94,7 @@ def optional_identity(request: Request) -> Identity | None:
 OptionalIdentity = Annotated[Identity | None, Depends(optional_identity)]
 
 
-def current_user(identity: CurrentIdentity) -> User:
+async def current_user(identity: CurrentIdentity) -> User:
     return identity.user
 
 
@@ -108,7 +108,7 @@ def stream_user(request: Request, _ways: Documented) -> User:
 StreamUser = Annotated[User, Depends(stream_user)]
 
 
-def admin_user(identity: CurrentIdentity) -> User:
+async def admin_user(identity: CurrentIdentity) -> User:
     if not identity.user.is_admin:
         raise AdminOnly
     return identity.user

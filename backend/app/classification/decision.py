@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.classification.acts import Act
+from app.classification.act_names import Act
 from app.classification.language import Language
 from app.classification.model import MAX_CONFIDENCE, Prediction
 from app.classification.reading import Reading

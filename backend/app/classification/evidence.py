@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.classification.acts import Act, ActHit
+from app.classification.act_names import Act
+from app.classification.acts import ActHit
 from app.classification.reading import Reading, SentenceReading
 from app.classification.values import EmailClass, Evidence, EvidenceField
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.classification.acts import Act, ActHit
+from app.classification.act_names import Act
+from app.classification.acts import ActHit
 from app.classification.reading import Reading
 
 FIRST = 4

@@ -68,7 +68,7 @@ def load_facts(session: ReadSession, user_id: int, email_ids: Iterable[int]) -> 
         threads = repository.threads_of(session, user_id, some)
         for email in mail.emails_by_id(session, user_id, some):
             verdict = verdicts.get(email.id)
-            if verdict is None or verdict.email_class in repository.UNLINKABLE and not verdict.unsure:
+            if verdict is None or (verdict.email_class in repository.UNLINKABLE and not verdict.unsure):
                 continue
             if verdict.email_class is None and email.direction == "in":
                 continue
@@ -142,14 +142,13 @@ def _owners(
             taken.add(mine.id)
         owners.append(mine)
     made = []
-    for owner in owners:
-        if owner is None:
-            owner = standing.new_application(user_id)
+    for known_owner in owners:
+        owner = known_owner or standing.new_application(user_id)
+        if known_owner is None:
             session.add(owner)
             session.flush()
             changes.created.add(owner.id)
-        elif owner.merged_into is not None:
-            owner.merged_into = None
+        owner.merged_into = None
         made.append(owner)
     return made
 

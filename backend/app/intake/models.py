@@ -14,7 +14,8 @@ from app.core.db import Base, UtcDateTime
 class VerdictRow(Base):
     """What classification decided about one email. `email_class` is null for own mail and for mail that failed.
 
-    `link_pending` stays until link, stage and search are written. `entities` carries company_name, job_title, ..., interview; `evidence` is a list of {label, field, start, end}.
+    `link_pending` stays until link, stage and search are written. `entities` carries
+    company_name, job_title, ..., interview; `evidence` is a list of {label, field, start, end}.
     """
 
     __tablename__ = "verdicts"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
 from app.core.db import ReadSession
 from app.correlation.models import Link
 from app.intake import repository

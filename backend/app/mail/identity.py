@@ -23,15 +23,18 @@ def find_same(parsed: ParsedMail, candidates: Iterable[tuple[Email, str]]) -> tu
     """The candidate that is this very message, and how many were only nearly the same."""
     near_misses = 0
     for email, text in candidates:
-        if email.sender_email != parsed.sender_email or not _near(parsed, email):
-            near_misses += 1
-        elif not parsed.rfc822_message_id and email.subject != parsed.subject:
-            near_misses += 1
-        elif email.content_hash == parsed.content_hash or _alike(parsed.text, text):
+        if _told_alike(parsed, email) and (
+            email.content_hash == parsed.content_hash or _alike(parsed.text, text)
+        ):
             return email, near_misses
-        else:
-            near_misses += 1
+        near_misses += 1
     return None, near_misses
+
+
+def _told_alike(parsed: ParsedMail, email: Email) -> bool:
+    """Same sender, about the same moment; without a Message-ID the same subject too."""
+    same_subject = bool(parsed.rfc822_message_id) or email.subject == parsed.subject
+    return email.sender_email == parsed.sender_email and same_subject and _near(parsed, email)
 
 
 def _near(parsed: ParsedMail, email: Email) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Cookie, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -59,12 +60,10 @@ def begin_gmail_auth(request: Request, user: StreamUser, redirect_url: str | Non
 
 
 @router.get("/gmail/auth/url", response_model=AuthUrl, responses=_BEGIN)
-def get_gmail_auth_url(request: Request, user: CurrentUser, redirect_url: str | None = None) -> AuthUrl:
+def get_gmail_auth_url(request: Request, _user: CurrentUser, redirect_url: str | None = None) -> AuthUrl:
     """Where this browser begins the consent: our own address, which binds the consent to the browser."""
     settings = get_settings()
     target = connecting.allowed_redirect(settings, redirect_url, _origin(settings, request))
-    from urllib.parse import quote
-
     from app.mail.gmail import oauth
 
     if oauth.client_config(settings) is None:
@@ -74,7 +73,6 @@ def get_gmail_auth_url(request: Request, user: CurrentUser, redirect_url: str | 
 
 @router.get("/gmail/callback", response_class=HTMLResponse, response_model=None, responses={302: {}, 400: {}})
 def finish_gmail_auth(
-    request: Request,
     state: Annotated[str, Query(max_length=500)] = "",
     code: Annotated[str | None, Query(max_length=2000)] = None,
     error: Annotated[str | None, Query(max_length=200)] = None,
@@ -124,8 +122,9 @@ def get_gmail_health() -> GmailHealth:
 def _page(problem: AppError) -> str:
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Gmail was not connected</title>"
-        "<meta name='viewport' content='width=device-width'></head><body style='font:16px/1.5 system-ui;max-width:36rem;"
-        f"margin:15vh auto;padding:0 1rem'><h1 style='font-size:1.25rem'>{escape(problem.title)}</h1>"
+        "<meta name='viewport' content='width=device-width'></head>"
+        "<body style='font:16px/1.5 system-ui;max-width:36rem;margin:15vh auto;padding:0 1rem'>"
+        f"<h1 style='font-size:1.25rem'>{escape(problem.title)}</h1>"
         f"<p>{escape(problem.detail)}</p><p>Your mail and your applications are untouched.</p>"
         "<p><a href='/mail'>Back to Jobtrail</a></p></body></html>"
     )

@@ -83,7 +83,10 @@ def receiving(settings: Settings, suffix: str) -> Iterator[Path]:
 
 
 def save_upload(settings: Settings, source: BinaryIO, path: Path) -> None:
-    """Copy an upload to disk and check that it is mail. Raises UploadEmpty, UploadTooLarge, StorageFull, NotAMailbox."""
+    """Copy an upload to disk and check that it is mail.
+
+    Raises UploadEmpty, UploadTooLarge, StorageFull, NotAMailbox.
+    """
     size, limit = 0, settings.max_upload_mb * MIB
     try:
         with path.open("xb") as file:
@@ -136,10 +139,3 @@ def _syncable(session: ReadSession, user: User, account_id: int | None) -> list[
             "Connect a Gmail account first, or import an archive of your mail.", auth_url="/api/gmail/auth"
         )
     return usable
-
-
-def import_path(path: Path, username: str) -> int:
-    """Import a local archive for a user, showing how it goes; answers with the exit status."""
-    from app.mailsync import command_line
-
-    return command_line.import_path(path, username)

@@ -173,7 +173,7 @@ def _write_one_by_one(
 
 def _failure(ctx: RunContext, account: MailAccount, failure: FetchFailure) -> EmailLog:
     gone = failure.reason == FailureReason.GONE
-    line = EmailLog(
+    return EmailLog(
         user_id=ctx.user_id,
         run_id=ctx.run_id,
         mail_account_id=account.id,
@@ -184,7 +184,6 @@ def _failure(ctx: RunContext, account: MailAccount, failure: FetchFailure) -> Em
         attempts=failure.attempts,
         processed_at=now(),
     )
-    return line
 
 
 def _line(

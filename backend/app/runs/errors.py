@@ -22,19 +22,19 @@ class RunNotFinished(Conflict):
     title = "Only a run that ended can be started again"
 
 
-class RunCanceled(Exception):  # noqa: N818 (a signal, not a failure)
+class RunCanceled(Exception):
     """Raised inside a runner when a person asked to stop."""
 
 
-class RunInterrupted(Exception):  # noqa: N818 (a signal, not a failure)
+class RunInterrupted(Exception):
     """Raised inside a runner when this process is stopping: the run goes back into the queue."""
 
 
-class LeaseLost(Exception):  # noqa: N818 (a signal, not a failure)
+class LeaseLost(Exception):
     """Another holder has taken this run: nothing more may be written for it."""
 
 
-class RetryAfter(Exception):  # noqa: N818 (a signal, not a failure)
+class RetryAfter(Exception):
     """Raised by a runner that must wait: the run is put back for `seconds`, and no attempt is counted."""
 
     def __init__(self, seconds: float, message: str = "") -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from datetime import timedelta
 
 import structlog
@@ -101,7 +100,7 @@ def _put_back(run_id: str, token: str, seconds: float, *, count_attempt: bool, m
     with db.transaction() as session:
         run = repository.load(session, run_id)
         if run is not None and run.lease_token == token:
-            service.put_back(session, run, until=until, count_attempt=count_attempt, message=message)
+            service.put_back(run, until=until, count_attempt=count_attempt, message=message)
 
 
 @contextmanager

@@ -73,6 +73,6 @@ def _here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future
     done: Future[T] = Future()
     try:
         done.set_result(function(*args, **kwargs))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (handed to whoever asks for the result)
         done.set_exception(error)
     return done

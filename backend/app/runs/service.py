@@ -112,9 +112,7 @@ def end(
     events.emit(session, RunFinished(run.id, run.user_id, run.kind, state))
 
 
-def put_back(
-    session: WriteSession, run: Run, *, until: datetime | None, count_attempt: bool, message: str = ""
-) -> None:
+def put_back(run: Run, *, until: datetime | None, count_attempt: bool, message: str = "") -> None:
     """Return a held run to the queue, for now or until a moment."""
     run.state = RunState.QUEUED
     run.lease_token = run.lease_until = run.holder = None

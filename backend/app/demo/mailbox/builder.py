@@ -24,7 +24,8 @@ from app.demo.mailbox.notation import ExpectedApplication, ExpectedMail, Mail
 _SOME_DAY = date(2025, 3, 3)
 _OWN_HOST = "mail.jobtrail.example"
 _AUTOMATIC = re.compile(
-    r"^(no-?reply|jobs-noreply|jobalerts-noreply|notifications?|indeedapply|alert)\b|autoreply@", re.I
+    r"^(no-?reply|jobs-noreply|jobalerts-noreply|notifications?|indeedapply|alert)\b|autoreply@",
+    re.IGNORECASE,
 )
 # The smallest one-page document that readers open.
 _PDF = (

@@ -89,5 +89,5 @@ def write_date(style: str, day: date) -> str:
 def fill_words(text: str, today: date, owner_name: str, owner_email: str) -> str:
     """Replace the owner's and the date words of `text`; other braces stay as they are."""
     dated = _WORD.sub(lambda hit: write_date(hit[1], workday(today, int(hit[2]))), text)
-    first = owner_name.split()[0] if owner_name.split() else owner_name
+    first = owner_name.split(maxsplit=1)[0] if owner_name.split() else owner_name
     return dated.replace("{first}", first).replace("{name}", owner_name).replace("{email}", owner_email)

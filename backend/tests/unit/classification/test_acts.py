@@ -7,7 +7,8 @@ from time import process_time
 
 import pytest
 
-from app.classification.acts import Act, compile_cue, find_acts, normalise
+from app.classification.act_names import Act
+from app.classification.acts import compile_cue, find_acts, normalise
 from app.classification.corpus.cues import LANGUAGES, de, en, en_noise, en_outcomes, fr
 from app.classification.reading import read
 from app.classification.values import EmailValue, ThreadContext

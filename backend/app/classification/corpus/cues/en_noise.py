@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.classification.acts import Act
+from app.classification.act_names import Act
 
 FRAGMENTS = {
     "ROLE": r"positions?|roles?|jobs?|vacanc(?:y|ies)|openings?|opportunit(?:y|ies)|requirements?|needs?|reqs?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.classification.acts import Act
+from app.classification.act_names import Act
 from app.classification.corpus.cues import en
 
 FRAGMENTS = en.FRAGMENTS

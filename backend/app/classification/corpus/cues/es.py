@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.classification.acts import Act
+from app.classification.act_names import Act
 
 FRAGMENTS = {
     "SOL": r"solicitud|candidatura|postulaci[óo]n|cv|curr[íi]culum|aplicaci[óo]n|perfil|inter[ée]s",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.classification.acts import Act
+from app.classification.act_names import Act
 
 FRAGMENTS = {
     "CAND": r"candidatures?|cv|dossiers?|profil|postulation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.classification.acts import Act
+from app.classification.act_names import Act
 
 FRAGMENTS = {
     "CAND": r"candidatura|inscri[çc][ãa]o|curr[íi]culo|perfil|interesse",
