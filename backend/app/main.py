@@ -155,7 +155,8 @@ def _print_setup_code(settings: Settings) -> None:
             owner_exists = accounts.has_owner(session)
     except (OperationalError, ProgrammingError) as error:
         raise RuntimeError("The database can't be used as it is. Is it there, and migrated?") from error
-    if owner_exists or settings.on_loopback:
+    only_from_here = settings.on_loopback and not settings.public_url
+    if owner_exists or only_from_here:
         return
     sys.stdout.write(f"\n  Nobody has an account yet. Setup code: {tokens.setup_code(settings)}\n\n")
     sys.stdout.flush()

@@ -64,10 +64,11 @@ def test_from_elsewhere_the_setup_code_is_needed(
     assert right.status_code == 201
 
 
-def test_start_off_loopback_prints_the_code_until_somebody_owns_it(
-    app_settings: Settings, db: None, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("reach", [{"host": "0.0.0.0"}, {"public_url": "https://jobs.example.com"}])
+def test_start_that_others_can_reach_prints_the_code_until_somebody_owns_it(
+    app_settings: Settings, db: None, capsys: pytest.CaptureFixture[str], reach: dict[str, str]
 ) -> None:
-    settings = app_settings.model_copy(update={"host": "0.0.0.0"})
+    settings = app_settings.model_copy(update=reach)
     with client_from(create_app(settings)):
         assert tokens.setup_code(settings) in capsys.readouterr().out
     make_user("ada")

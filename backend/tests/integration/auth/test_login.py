@@ -98,6 +98,11 @@ def test_five_failures_slow_an_account_down(
     assert login(client, "ada", PASSWORD)[0] == 200
 
 
+def test_names_that_nothing_can_store_are_no_crash(client: TestClient) -> None:
+    for username in ("a\x00b", "\ufdfa" * 64, "' OR 1=1 --"):
+        assert login(client, username, "wrong password")[0] in {401, 422}
+
+
 def test_five_failures_slow_an_address_down(app: FastAPI, clock: time_machine.Traveller) -> None:
     make_user("ada")
     make_user("bob")
