@@ -218,7 +218,7 @@ def _settle_pin(
 def _standing(state: _Fold, ordered: Sequence[Event]) -> Standing:
     mails = [event for event in ordered if isinstance(event, MailEvent)]
     last = ordered[-1] if ordered else None
-    stage = state.stage or ("applied" if mails else "saved")
+    stage = state.stage or "saved"
     since = state.since or (ordered[0].at if ordered else None)
     decider = state.deciding.get(stage)
     category = decider.email_class if decider else None

@@ -25,9 +25,8 @@ REJECTION = "REJECTION"
 FORWARD = frozenset({"ASSESSMENT", "INTERVIEW_REQUEST", "OFFER"})
 SURE_TO_REOPEN = 0.85
 FIRM = frozenset({"thread", "identifier", "exact", "user"})
-SHORT_NAME = (
-    0.90  # "Northwind" for "Northwind Robotics": enough for mail that follows, not for a confirmation
-)
+# "Northwind" for "Northwind Robotics": enough for mail that follows, not for a confirmation.
+SHORT_NAME = 0.90
 _KNOWN_DOMAIN = 0.95
 _NAMES_PER_CANDIDACY = 8
 
@@ -76,6 +75,24 @@ class Book:
     by_title: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
     similar: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    shared_domains: frozenset[str] = frozenset()
+
+
+def find_shared_domains(mails: Iterable[MailFacts]) -> frozenset[str]:
+    """Domains that wrote for several companies, none of which they are named after: agencies and unknown
+    relays. That two mails come from one of them says nothing."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for mail in mails:
+        if mail.sender_domain and mail.company_key and mail.direction == "in":
+            named[mail.sender_domain].add(mail.company_key)
+    return frozenset(domain for domain, names in named.items() if _is_shared(domain, sorted(names)))
+
+
+def _is_shared(domain: str, names: list[str]) -> bool:
+    called = domain_name(domain)
+    if any(_alike(called, name) >= SAME_COMPANY for name in names):
+        return False
+    return any(_alike(names[0], other) < SAME_COMPANY for other in names[1:])
 
 
 def begin(book: Book, mail: MailFacts) -> Candidacy:
@@ -174,6 +191,8 @@ def company_match(mail: MailFacts, candidacy: Candidacy) -> float:
     by_name = max((_alike(mail.company_key, key) for key in candidacy.company_keys), default=0.0)
     if by_name > SHORT_NAME:
         return by_name
+    if by_name == SHORT_NAME and _writes_from_elsewhere(mail, candidacy):
+        return 0.0
     called = domain_name(mail.sender_domain)
     by_domain = max((_alike(called, key) for key in candidacy.company_keys), default=0.0)
     for domain in sorted(candidacy.domains):
@@ -182,6 +201,12 @@ def company_match(mail: MailFacts, candidacy: Candidacy) -> float:
         both_named = mail.company_key and candidacy.company_keys
         by_domain = 0.0 if both_named and called != mail.company_key else _KNOWN_DOMAIN
     return max(by_name, min(by_domain, _KNOWN_DOMAIN))
+
+
+def _writes_from_elsewhere(mail: MailFacts, candidacy: Candidacy) -> bool:
+    known = {domain for domain in candidacy.domains if is_public(domain)}
+    domain = mail.sender_domain
+    return bool(known) and domain is not None and is_public(domain) and domain not in known
 
 
 def _alike(a_key: str, b_key: str) -> float:
@@ -215,7 +240,7 @@ def _learn_names(book: Book, candidacy: Candidacy, mail: MailFacts, placed: Plac
     name = mail.company_key
     if name and name not in candidacy.company_keys and len(candidacy.company_keys) < _NAMES_PER_CANDIDACY:
         candidacy.company_keys.append(name)
-    if mail.sender_domain:
+    if mail.sender_domain and mail.sender_domain not in book.shared_domains:
         candidacy.domains.add(mail.sender_domain)
         _enter(book.by_domain[mail.sender_domain], candidacy)
     for called in filter(None, (name, domain_name(mail.sender_domain))):

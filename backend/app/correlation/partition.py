@@ -1,7 +1,8 @@
 """Which mails make one application: a pure function of mails and decisions.
 
-Mails are taken in the order of time, whatever the order they came in. Mail that begins no application by
-itself (own mail, pitches, unsure mail) is asked again at the end, because what it belongs to may begin later.
+Mails are taken in the order of time, whatever the order they came in. Mail that found no place and begins no
+application (own mail, pitches, unsure and ambiguous mail) is asked again at the end, by the firm stages only:
+what it belongs to may begin later, and a later answer may name it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from app.correlation.candidacies import (
     at_company,
     begin,
     company_match,
+    find_shared_domains,
     follow,
     merge,
     resolve,
@@ -104,7 +106,7 @@ def _prepare(ordered: list[MailFacts], constraints: Constraints) -> _Work:
         email: _final_anchor(constraints, email, mails) for email in constraints.linked if email in mails
     }
     return _Work(
-        book=Book(),
+        book=Book(shared_domains=find_shared_domains(ordered)),
         mails=mails,
         anchors={email: anchor for email, anchor in anchors.items() if anchor is not None},
         apart=apart,
@@ -151,6 +153,7 @@ def _find_place(work: _Work, mail: MailFacts) -> None:
     elif _is_passive(work, mail):
         work.deferred.append(mail)
     elif match is not None:
+        work.deferred.append(mail)
         work.open_questions[mail.email_id] = ("ambiguous", match.candidates)
     elif _may_begin(told := _with_conversation(work, mail)):
         candidacy = begin(work.book, mail)
@@ -244,7 +247,7 @@ def _settle(work: _Work, mail: MailFacts, candidacy: Candidacy, placed: Placed) 
 
 
 def _ask_again(work: _Work) -> None:
-    """Passive mail looks for its place until a round finds none; then decisions place what is left."""
+    """Mail without a place looks for one until a round finds none; then decisions place what is left."""
     pending = work.deferred
     while pending:
         left = []

@@ -30,7 +30,9 @@ ANOTHER_CONFIRMATION = timedelta(days=30)  # by then a confirmation is of anothe
 SAME_CONFIRMATION = timedelta(days=7)  # board and company confirm one application within it
 INSTANT = timedelta(days=1)  # rejection and confirmation cross on their way
 NEAR_EACH_OTHER = timedelta(days=120)
+_NEVER = 2.0
 SAME_SUBJECT = timedelta(days=60)
+AFTERWARDS = frozenset({REJECTION, "STATUS_UPDATE"})  # what may still come when all is over
 
 Allowed = Callable[[Candidacy], bool]
 
@@ -112,14 +114,14 @@ def by_exact_names(book: Book, mail: MailFacts, allowed: Allowed) -> Match | Non
 def by_similar_names(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
     """Company and title alike enough; two that fit about equally well are left to the user.
 
-    A rejection may also meet an application that is closed already: it says the same thing twice.
+    A rejection or an update may also meet an application that is closed already: neither begins another.
     """
     if not mail.title_key:
         return None
     found: list[tuple[float, Candidacy, dict[str, Any]]] = []
     for one in _with_similar_names(book, mail):
         alive = not one.is_closed(mail.received_at) and mail.received_at - one.last_at <= SILENCE
-        if not one.title_key or not allowed(one) or not (alive or mail.email_class == REJECTION):
+        if not one.title_key or not allowed(one) or not (alive or mail.email_class in AFTERWARDS):
             continue
         title = companies.title_similarity(mail.title_key, one.title_key)
         company = company_match(mail, one) if one.company_keys or one.domains else 0.0
@@ -162,6 +164,8 @@ def by_company(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
     ]
     if mail.title_key:
         alive = [one for one in known if not one.is_closed(mail.received_at)]
+        if not alive and mail.email_class in AFTERWARDS:
+            alive = known
         if len(alive) == 1 and _same_title_reworded(mail, alive[0]):
             return _choose(mail, alive, 0.7)
         known = [one for one in known if not one.title_key]
@@ -170,7 +174,7 @@ def by_company(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
     opened = [one for one in known if not one.is_closed(mail.received_at)]
     if opened:
         return _choose(mail, opened, 0.75)
-    if mail.email_class in {REJECTION, "STATUS_UPDATE"} and known:
+    if mail.email_class in AFTERWARDS and known:
         return _choose(mail, known, 0.5)
     return None
 
@@ -231,11 +235,10 @@ def _title_needed(mail: MailFacts, candidacy: Candidacy, company: float) -> floa
     confirmed = candidacy.confirmed_at
     if mail.email_class != APPLICATION_RECEIVED:
         return SAME_TITLE
+    again = confirmed is not None and mail.received_at - confirmed > SAME_CONFIRMATION
     if company <= SHORT_NAME:
-        return 0.95
-    if confirmed is None:
-        return SAME_TITLE
-    return SAME_TITLE if mail.received_at - confirmed <= SAME_CONFIRMATION else 0.95
+        return _NEVER if again else 0.95
+    return 0.95 if again else SAME_TITLE
 
 
 def _confirmed_before(mail: MailFacts, candidacy: Candidacy) -> bool:

@@ -437,3 +437,41 @@ def test_one_mail_is_never_in_two_groups_and_none_is_lost() -> None:
     result = partition(mails)
     seen = [email for group in ids(result) for email in group] + [u.email_id for u in result.unplaced]
     assert sorted(seen) == list(range(1, 40))
+
+
+def test_an_ambiguous_mail_is_placed_by_a_later_answer() -> None:
+    mails = [
+        make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer"),
+        make_facts(2, 1, RECEIVED, "Fernhollow", "Product Designer"),
+        make_facts(3, 4, INTERVIEW, "Fernhollow"),
+        make_own(4, 5, references=("<3>",)),
+    ]
+    assert ids(partition(mails)) == [[1], [2]]
+    answer = make_facts(5, 6, INTERVIEW, "Fernhollow", "Product Designer", references=("<3>", "<4>"))
+    result = partition([*mails, answer])
+    assert ids(result) == [[1], [2, 3, 4, 5]]
+    assert result.unplaced == ()
+
+
+def test_a_survey_after_the_end_begins_nothing() -> None:
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Software Engineer, Payments"),
+            make_facts(2, 9, REJECTION, "Fernhollow", "Software Engineer, Payments"),
+            make_facts(3, 12, UPDATE, "Fernhollow", "Software Engineer"),
+            make_facts(4, 14, UPDATE, "Fernhollow", "Engineer"),
+        ]
+    )
+    assert ids(result) == [[1, 2, 3, 4]]
+
+
+def test_a_domain_that_serves_two_companies_is_nobodys() -> None:
+    relay = {"sender_domain": "hirepost.com"}
+    result = partition(
+        [
+            make_facts(1, 0, RECEIVED, "Fernhollow", "Data Engineer", **relay),
+            make_facts(2, 5, REJECTION, "", "Data Engineer", **relay),
+            make_facts(3, 9, RECEIVED, "Marlowe Labs", "Nurse", **relay),
+        ]
+    )
+    assert ids(result) == [[1], [2], [3]]
