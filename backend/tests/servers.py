@@ -93,7 +93,9 @@ def create_database(folder: Path, template: str) -> str:
     name = f"jobtrail_test_{uuid.uuid4().hex[:12]}"
     _admin(
         server,
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)),
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(template)
+        ),
     )
     return server.set(database=name).render_as_string(hide_password=False)
 
