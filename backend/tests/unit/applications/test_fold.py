@@ -237,7 +237,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(EVENTS, st.randoms(use_true_random=False))
 def test_total_and_independent_of_order(events: list[Event], chance: random.Random) -> None:
     wanted = fold(events)
@@ -254,7 +254,7 @@ def test_total_and_independent_of_order(events: list[Event], chance: random.Rand
     assert wanted.changes == () or wanted.stage == "saved" or wanted.since is not None
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(EVENTS)
 def test_mail_alone_never_moves_back_nor_says_what_is_the_users(events: list[Event]) -> None:
     mails = [event for event in events if isinstance(event, MailEvent)]

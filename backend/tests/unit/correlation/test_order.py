@@ -153,12 +153,12 @@ SYLLABLES = tuple(
 )
 
 
-def test_ten_thousand_mails_take_seconds() -> None:
-    mails = make_mailbox(10_000, 3_000)
+def test_thousands_of_mails_take_a_moment() -> None:
+    mails = make_mailbox(3_000, 900)
     started = time.process_time()
     groups = sum(len(partition(component).groups) for component in components(mails))
-    assert time.process_time() - started <= 5
-    assert groups >= 1_000
+    assert time.process_time() - started <= 2
+    assert groups >= 500
 
 
 def test_a_component_of_five_hundred_is_quick() -> None:
