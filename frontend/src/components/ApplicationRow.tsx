@@ -24,7 +24,6 @@ export function ApplicationRow({ application: a }: { application: Application })
           <span className={classes.ellipsis} dir="auto">
             {companyOf(a)}
           </span>
-          {!a.seen && <span className={classes.dot} role="img" aria-label={en.applications.unseen} />}
           {a.pinned && <Pin size={12} aria-hidden="true" className={classes.mild} />}
           {a.needs_review && (
             <Tooltip label={en.applications.needsReview}>

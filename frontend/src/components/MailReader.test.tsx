@@ -18,7 +18,7 @@ const mail: EmailDetail = {
   text: TEXT, text_is_cut: false, reader_html: null, sources: [], html_available: false, trackers_blocked: 0, recipients: [], attachments: [],
   verdict: {
     entities: {}, runner_ups: [], reasoning: [], unsure: false, needs_review: false, review_reason: null, classified_by: "rules", pipeline_version: "1", action_items: [],
-    evidence: [{ quote: QUOTE, field: "text", start, end: start + QUOTE.length, label: "interview" }],
+    evidence: [{ quote: QUOTE, field: "text", start, end: start + QUOTE.length, label: "invite_talk" }],
   },
 };
 

@@ -32,10 +32,11 @@ export function MailReader({ id, focus }: { id: number; focus?: Span | null }) {
 
 function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
   const text = mail.text;
+  const deciding = (mail.verdict?.evidence ?? []).find((e) => e.label in en.reasons.names);
   const lit = useMemo(() => {
-    const spans = focus ? [focus] : (mail.verdict?.evidence ?? []).filter((e) => e.field !== "subject").slice(0, 1);
+    const spans = focus ? [focus] : deciding?.field === "text" ? [deciding] : [];
     return toUnits(text, spans).filter((s) => s.end > s.start && s.end <= text.length);
-  }, [mail, text, focus]);
+  }, [deciding, text, focus]);
   const blocks = useMemo(() => toBlocks(text), [text]);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -47,7 +48,7 @@ function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
     <article className={classes.paper} aria-label={mail.subject || en.email.noSubject}>
       <header className={classes.head}>
         <h4 className={classes.subject} dir="auto">
-          {mail.subject || en.email.noSubject}
+          {!focus && deciding?.field === "subject" ? <mark className={classes.lit}>{mail.subject}</mark> : mail.subject || en.email.noSubject}
         </h4>
         <p className={classes.meta}>
           <span className={classes.sender} dir="auto">

@@ -12,7 +12,7 @@ export interface Filter {
   text: string;
 }
 
-const STATES = new Set(["stale", "waiting", "unsure", "unseen", "pinned"]);
+const STATES = new Set(["stale", "waiting", "unsure", "pinned"]);
 const SOURCES: ReadonlySet<string> = new Set<Source>(["referral", "linkedin", "indeed", "company_site", "agency", "board", "other", "unknown"]);
 const WORD = /(\w+):("([^"]*)"|\S+)|"[^"]*"|\S+/g;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
@@ -87,15 +87,14 @@ export function toQuery(filter: Filter, sort: Sort): ApplicationFilter {
   };
 }
 
-const isLocal = ({ key, value }: Token): boolean => key === "company" || (key === "is" && (value === "unseen" || value === "pinned"));
+const isLocal = ({ key, value }: Token): boolean => key === "company" || (key === "is" && value === "pinned");
 
 /** True when the page itself must look at each row, so that all of them have to be loaded. */
 export const needsAllRows = (filter: Filter): boolean => filter.tokens.some(isLocal);
 
 /** The tokens the server has no filter for. */
 export function matches(filter: Filter, row: Application): boolean {
-  return filter.tokens.filter(isLocal).every(({ key, value }) => {
-    if (key === "company") return (row.company_name ?? "").toLowerCase().includes(value.toLowerCase());
-    return value === "unseen" ? !row.seen : row.pinned;
-  });
+  return filter.tokens
+    .filter(isLocal)
+    .every(({ key, value }) => (key === "company" ? (row.company_name ?? "").toLowerCase().includes(value.toLowerCase()) : row.pinned));
 }

@@ -27,6 +27,13 @@ describe("phases of a story", () => {
     expect(last?.lines.every((l) => l.kind === "event")).toBe(true);
   });
 
+  it("begin with everything the opening mail said", () => {
+    const said = sampleEvent({ id: "2b", at: interview.at, email_id: 5, type: "interview_requested" });
+    const [last, first] = toPhases([applied, said, { ...interview, email_id: 5 }], false, now);
+    expect(last?.lines.flatMap((l) => (l.kind === "event" ? [l.event.id] : []))).toEqual(["3", "2b"]);
+    expect(first?.lines.flatMap((l) => (l.kind === "event" ? [l.event.id] : []))).toEqual(["1"]);
+  });
+
   it("take in what happened before the first stage", () => {
     const phases = toPhases([sampleEvent({ id: "0", at: "2026-05-30T09:00:00Z" }), applied], false, now);
     expect(phases).toHaveLength(1);

@@ -24,7 +24,7 @@ export function toPhases(events: readonly TimelineEvent[], ended: boolean, now =
     else if (event.stage && last.stage === null) {
       last.stage = event.stage;
       last.events.push(event);
-    } else if (event.stage && event.stage !== last.stage) groups.push({ stage: event.stage, events: [event] });
+    } else if (event.stage && event.stage !== last.stage) groups.push({ stage: event.stage, events: [...takeSameMail(last.events, event), event] });
     else last.events.push(event);
   }
   const phases = groups.map((group, i): Phase => {
@@ -33,6 +33,14 @@ export function toPhases(events: readonly TimelineEvent[], ended: boolean, now =
     return { stage: group.stage, from, until, days: daysBetween(new Date(from), until ? new Date(until) : now), lines: withSilence(group.events, until, ended, now) };
   });
   return phases.reverse();
+}
+
+/** What the mail that opened a phase said besides belongs to the phase, not to the one before. */
+function takeSameMail(before: TimelineEvent[], opening: TimelineEvent): TimelineEvent[] {
+  if (opening.email_id === null) return [];
+  let from = before.length;
+  while (from > 1 && before[from - 1]?.email_id === opening.email_id && before[from - 1]?.at === opening.at) from -= 1;
+  return before.splice(from);
 }
 
 /** Newest first, with a line for each long pause, the one up to the next phase or up to now included. */

@@ -9,6 +9,7 @@ describe("words about a run", () => {
   it("say what it does, that it waits, that it stops", () => {
     expect(phaseOf(sampleRun({ state: "queued" }))).toBe("Waiting to start");
     expect(phaseOf(sampleRun())).toBe("Fetching mail");
+    expect(phaseOf(sampleRun({ phase: "listing", message: "robin@example.org" }))).toBe("Looking for mail, robin@example.org");
     expect(phaseOf(sampleRun({ waiting_until: new Date(2026, 5, 1, 14, 32).toISOString() }))).toBe("Waiting until 14:32");
     expect(phaseOf(sampleRun({ cancel_requested: true }))).toBe("Stopping");
     expect(phaseOf(sampleRun({ state: "canceled", cancel_requested: true }))).toBe("Canceled");

@@ -27,8 +27,10 @@ export function phaseOf(run: Run): string {
   if (run.cancel_requested && isActive(run)) return en.mail.canceling;
   if (run.waiting_until && isActive(run)) return en.runs.waiting(time(run.waiting_until));
   if (run.state === "queued") return en.runs.phases.queued ?? "";
-  if (run.message && isActive(run)) return run.message;
-  if (run.state === "running") return (run.phase && en.runs.phases[run.phase]) || run.phase || (en.runs.states.running ?? "");
+  if (run.state === "running") {
+    const phase = en.runs.phases[run.phase] ?? run.phase;
+    return [phase, run.message].filter(Boolean).join(", ") || (en.runs.states.running ?? "");
+  }
   return en.runs.states[run.state] ?? run.state;
 }
 

@@ -85,14 +85,14 @@ function makeApplication(id, [company, title, city, stage], i) {
         recipients: ["robin@example.org"], attachments: s === "offer" ? [{ name: "Offer letter.pdf", type: "application/pdf", size: 182_000 }] : [], sources: [],
         verdict: { entities: {}, runner_ups: [{ email_class: "STATUS_UPDATE", probability: 0.03 }, { email_class: "RECRUITER_OUTREACH", probability: 0.01 }],
           reasoning: ["A sentence says what happens next", "The sender writes for an employer"], unsure: false, needs_review: false, classified_by: "rules", action_items: [],
-          evidence: [{ quote, field: "text", start: [...intro].length, end: [...intro].length + [...quote].length, label: s }] },
+          evidence: [{ quote, field: "text", start: [...intro].length, end: [...intro].length + [...quote].length, label: { applied: "received", assessment: "test_invite", interview: "invite_talk", offer: "offer_terms", rejected: "decline", accepted: "progress" }[s] }] },
       });
       evidence[s] = { email_id: mail, quote, at: moments[s], sender_name: "Dana Whitlock" };
     }
     events.push({
       id: `${id}-${k}`, type: k ? "stage_changed" : "application_created", at: moments[s], stage: s, sentence: byUser ? `You moved this to ${SENTENCES[s].replace("Moved to ", "")}` : SENTENCES[s],
       cause: byUser ? "user" : "email", email_id: mail, evidence: quote ? { quote, field: "text", start: 0, end: 0 } : null, automatic: !byUser, decision_id: byUser ? id * 10 + k : null,
-      why: byUser ? null : { reasoning: ["A sentence says what happens next", "The sender writes for an employer"], runner_ups: [{ email_class: "STATUS_UPDATE", probability: 0.03 }, { email_class: "RECRUITER_OUTREACH", probability: 0.01 }], link_method: k ? "thread" : "new", link_score: 1 },
+      why: byUser ? null : { reasoning: ["rule:plain_receipt", "subject:received"], runner_ups: [{ email_class: "STATUS_UPDATE", probability: 0.03 }, { email_class: "RECRUITER_OUTREACH", probability: 0.01 }], link_method: k ? "thread" : "new", link_score: 1 },
     });
     if (mail) { const e = events.at(-1).evidence; const v = emails.get(mail).verdict.evidence[0]; e.start = v.start; e.end = v.end; }
   });

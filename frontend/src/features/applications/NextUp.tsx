@@ -23,7 +23,9 @@ export function NextUp({ application: a, onShowMail }: Props) {
     const end = i.ends_at ?? i.starts_at;
     return i.state !== "canceled" && end !== null && Date.parse(end) > now - HOUR;
   });
-  const open = a.action_items.filter((item) => !item.done_at);
+  // Two mails may ask for the same thing; the one that names a date speaks for both.
+  const asked = a.action_items.filter((item) => !item.done_at).sort((x, y) => (x.due_at ?? "9").localeCompare(y.due_at ?? "9"));
+  const open = asked.filter((item, i) => item.due_at !== null || asked.findIndex((other) => other.title === item.title) === i);
   if (ahead.length + open.length === 0) return null;
   return (
     <section className={classes.next} aria-label={en.story.next}>

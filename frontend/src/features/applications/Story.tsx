@@ -1,7 +1,7 @@
 import { ActionIcon, Skeleton, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ExternalLink, Maximize2, Minimize2, SearchX } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
 import { Problem } from "@/api/problem";
 import type { ApplicationDetail } from "@/api/types";
@@ -77,9 +77,11 @@ export function Story({ id, full, phone, mailId, onFull, onBack }: Props) {
 function Loaded({ application: a, mailId }: { application: ApplicationDetail; mailId: number | null }) {
   const [tab, setTab] = useState<Tab>("story");
   const [stageMenu, setStageMenu] = useState(false);
+  const head = useRef<HTMLElement>(null);
   const [mail, setMail] = useState<OpenMail | null>(mailId === null ? null : { lineId: null, emailId: mailId });
   useKeys({
     stage: () => {
+      head.current?.scrollIntoView({ block: "nearest" });
       setStageMenu(true);
     },
     ...(mail
@@ -102,7 +104,7 @@ function Loaded({ application: a, mailId }: { application: ApplicationDetail; ma
   const source = a.source ? en.applications.source[a.source] : "";
   return (
     <article aria-label={`${companyOf(a)}, ${a.job_title ?? ""}`}>
-      <header className={classes.head}>
+      <header className={classes.head} ref={head}>
         <CompanyAvatar name={companyOf(a)} large />
         <div className={classes.names}>
           <h2 className={classes.company}>

@@ -3,13 +3,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { useMemo } from "react";
 import { timelineQuery } from "@/api/applications/timeline";
-import type { Application } from "@/api/types";
+import type { Application, TimelineEvent } from "@/api/types";
 import { MailReader } from "@/components/MailReader";
 import { StageChip } from "@/components/StageChip";
 import { AfterAMoment, Empty, Failure } from "@/components/States";
 import { en } from "@/i18n/en";
 import { day } from "@/lib/dates";
-import { toPhases } from "@/lib/phases";
+import { type Line, toPhases } from "@/lib/phases";
 import type { OpenMail } from "./Story";
 import { TimelineLine } from "./TimelineLine";
 import classes from "./Timeline.module.css";
@@ -20,6 +20,11 @@ interface Props {
   application: Application;
   mail: OpenMail | null;
   onMail: (mail: OpenMail | null) => void;
+}
+
+/** One mail can give two lines, such as the offer and the move to Offer: its words stand under the first. */
+function saysTheSame(above: Line | undefined, event: TimelineEvent): boolean {
+  return above?.kind === "event" && above.event.email_id === event.email_id && above.event.evidence?.quote === event.evidence?.quote;
 }
 
 export function Timeline({ application, mail, onMail }: Props) {
@@ -55,7 +60,7 @@ export function Timeline({ application, mail, onMail }: Props) {
             </span>
           </h3>
           <ol>
-            {phase.lines.map((line) =>
+            {phase.lines.map((line, n) =>
               line.kind === "silence" ? (
                 <li key={line.key} className={classes.silence}>
                   <span>{en.story.silence(line.days)}</span>
@@ -64,6 +69,7 @@ export function Timeline({ application, mail, onMail }: Props) {
                 <TimelineLine
                   key={line.event.id}
                   event={line.event}
+                  showQuote={!saysTheSame(phase.lines[n - 1], line.event)}
                   open={lineId === line.event.id}
                   onToggle={(open) => {
                     onMail(open && line.event.email_id !== null ? { lineId: line.event.id, emailId: line.event.email_id } : null);

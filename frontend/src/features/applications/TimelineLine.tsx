@@ -24,6 +24,7 @@ import { useToasts } from "@/components/Toaster";
 import { When } from "@/components/When";
 import { en } from "@/i18n/en";
 import { day } from "@/lib/dates";
+import { splitSentence } from "@/lib/sentence";
 import { Why } from "./Why";
 import classes from "./TimelineLine.module.css";
 
@@ -46,11 +47,13 @@ const ICONS: Record<string, LucideIcon> = {
 interface Props {
   event: TimelineEvent;
   open: boolean;
+  /** False when the line above shows the same words of the same mail. */
+  showQuote: boolean;
   onToggle: (open: boolean) => void;
 }
 
 /** One thing that happened: its sentence, the words it was read from, and what can be asked or undone. */
-export function TimelineLine({ event, open, onToggle }: Props) {
+export function TimelineLine({ event, open, showQuote, onToggle }: Props) {
   const [why, setWhy] = useState(false);
   const revoke = useRevokeDecisions();
   const toasts = useToasts();
@@ -65,14 +68,15 @@ export function TimelineLine({ event, open, onToggle }: Props) {
       onError: toasts.fail,
     });
   };
+  const { said, quote } = splitSentence(event.sentence, event.evidence?.quote);
   const body = (
     <>
       <span className={classes.sentence} dir="auto">
-        {event.sentence}
+        {said}
       </span>
-      {event.evidence && !event.sentence.includes(event.evidence.quote) && (
+      {quote && showQuote && (
         <span className={classes.quote} dir="auto">
-          {event.evidence.quote}
+          {quote}
         </span>
       )}
     </>

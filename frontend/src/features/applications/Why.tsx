@@ -1,9 +1,18 @@
-import type { TimelineEvent } from "@/api/types";
+import type { Why as Reasons } from "@/api/types";
 import { en } from "@/i18n/en";
 import classes from "./Why.module.css";
 
+/** "subject:received" or "rule:plain_receipt" as a sentence. */
+function reasonOf(code: string): string {
+  const [prefix, rest] = code.includes(":") ? code.split(":", 2) : ["", code];
+  const name = rest ?? code;
+  const words = en.reasons.names[name];
+  if (words === undefined) return /\s/.test(code) ? code : en.reasons.other(name);
+  return prefix === "subject" ? en.reasons.inSubject(words) : words;
+}
+
 /** The reasons behind a machine's line: rules and facts, the runners-up, and why it belongs to this application. */
-export function Why({ why }: { why: NonNullable<TimelineEvent["why"]> }) {
+export function Why({ why }: { why: Reasons }) {
   const link = why.link_method ? (en.story.linkMethods[why.link_method] ?? why.link_method.replaceAll("_", " ")) : null;
   return (
     <div className={classes.why}>
@@ -12,7 +21,7 @@ export function Why({ why }: { why: NonNullable<TimelineEvent["why"]> }) {
           <h4 className={classes.heading}>{en.story.whyTitle}</h4>
           <ul className={classes.reasons}>
             {why.reasoning.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>{reasonOf(reason)}</li>
             ))}
           </ul>
         </>
