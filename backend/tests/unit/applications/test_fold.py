@@ -162,7 +162,12 @@ def test_what_the_user_ended_stays_ended(end: str, email_class: str) -> None:
 def test_the_user_beats_earlier_mail_however_late_it_is_fetched() -> None:
     said = user(7, 10, "interview")
     assert fold([mail(1, 0, "APPLICATION_RECEIVED"), said]).stage == "interview"
-    fetched_late: list[Event] = [mail(1, 0, "APPLICATION_RECEIVED"), said, mail(2, 9, "REJECTION"), mail(3, 8, "OFFER")]
+    fetched_late: list[Event] = [
+        mail(1, 0, "APPLICATION_RECEIVED"),
+        said,
+        mail(2, 9, "REJECTION"),
+        mail(3, 8, "OFFER"),
+    ]
     standing = fold(fetched_late)
     assert standing.stage == "interview"
     assert standing.moments == {"applied": day(0), "interview": day(10)}
