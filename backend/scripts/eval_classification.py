@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.classification import service
 from app.classification.values import EmailClass, EmailValue, ThreadContext, Verdict
-from app.companies.service import company_similarity, title_similarity
+from app.companies.service import company_key, company_similarity, title_key, title_similarity
 
 NOT_JOB = {EmailClass.NOT_JOB_RELATED, EmailClass.JOB_ALERT}
 ADVANCE = {EmailClass.INTERVIEW_REQUEST, EmailClass.OFFER}
@@ -159,11 +159,17 @@ def names(cases: Iterable[Case], field: str) -> dict[str, Any]:
             continue
         total += 1
         got = getattr(case.verdict.entities, field)
-        same = company_similarity if field == "company_name" else title_similarity
-        match = got is not None and (same(got, wanted) >= SAME_NAME or got.lower() == wanted.lower())
+        match = got is not None and (_alike(field, got, wanted) or got.lower() == wanted.lower())
         hits += match
         wrong += got is not None and not match
     return {**share(hits, total), "wrong": wrong}
+
+
+def _alike(field: str, got: str, wanted: str) -> bool:
+    """Whether two names are one, by the keys that linking compares."""
+    if field == "company_name":
+        return company_similarity(company_key(got), company_key(wanted)) >= SAME_NAME
+    return title_similarity(title_key(got), title_key(wanted)) >= SAME_NAME
 
 
 def summarise(cases: Sequence[Case]) -> dict[str, Any]:

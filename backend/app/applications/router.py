@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from app.applications import repository, service
 from app.applications.derive import STALE_DAYS
@@ -17,12 +17,10 @@ from app.applications.schemas import ApplicationDetail, ApplicationOut
 from app.auth.dependencies import CurrentUser
 from app.auth.models import User
 from app.core.clock import now
-from app.core.db import ReadSession
 from app.core.pagination import Limit, Offset, Page
-from app.core.web import ReadDb, problems
+from app.core.web import ReadDb, RowId, problems
 
 router = APIRouter(tags=["applications"])
-Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Sort = Literal[
     "last_activity", "-last_activity", "received_date", "-received_date", "company", "-company", "title", "-title",
     "stage", "-stage", "next_due", "-next_due",
@@ -73,23 +71,9 @@ def list_applications(
     response_model=ApplicationDetail,
     responses=problems(ApplicationNotFound),
 )
-def get_application(session: ReadDb, user: CurrentUser, application_id: Id) -> ApplicationDetail:
+def get_application(session: ReadDb, user: CurrentUser, application_id: RowId) -> ApplicationDetail:
     """One application; the id of one that was merged leads to where it went."""
-    return detail(session, user.id, service.get(session, user.id, application_id).id)
-
-
-def detail(
-    session: ReadSession, user_id: int, application_id: int, decision_ids: list[int] | None = None
-) -> ApplicationDetail:
-    """The application with its parts, as it is in this session."""
-    application = service.get(session, user_id, application_id)
-    return ApplicationDetail.of_parts(
-        application,
-        list(repository.action_items(session, user_id, [application.id])),
-        list(repository.interviews(session, user_id, application.id)),
-        list(repository.contacts(session, user_id, application.id)),
-        decision_ids,
-    )
+    return service.detail(session, user.id, service.get(session, user.id, application_id).id)
 
 
 def _by_status(status: str | None) -> tuple[str | None, str | None]:

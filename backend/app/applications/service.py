@@ -8,6 +8,7 @@ from typing import Any
 from app.applications import repository
 from app.applications.errors import DecisionAlreadyRevoked
 from app.applications.models import Application, Decision, DecisionKind, TimelineEvent
+from app.applications.schemas import ApplicationDetail
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 
@@ -15,6 +16,20 @@ from app.core.db import ReadSession, WriteSession
 def get(session: ReadSession, user_id: int, application_id: int) -> Application:
     """The user's application. Raises ApplicationNotFound."""
     return repository.get(session, user_id, application_id)
+
+
+def detail(
+    session: ReadSession, user_id: int, application_id: int, decision_ids: list[int] | None = None
+) -> ApplicationDetail:
+    """The application with its parts, as it is in this session. Raises ApplicationNotFound."""
+    application = get(session, user_id, application_id)
+    return ApplicationDetail.of_parts(
+        application,
+        list(repository.action_items(session, user_id, [application.id])),
+        list(repository.interviews(session, user_id, application.id)),
+        list(repository.contacts(session, user_id, application.id)),
+        decision_ids,
+    )
 
 
 def decide(

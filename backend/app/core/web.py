@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Path
 from pydantic import BaseModel
 
 from app.core import db
@@ -40,6 +40,7 @@ def _write(_counted: Annotated[None, Depends(_count_transactions)]) -> Iterator[
         yield session
 
 
+RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 ReadDb = Annotated[db.ReadSession, Depends(_read, scope="function")]
 WriteDb = Annotated[db.WriteSession, Depends(_write, scope="function")]
 

@@ -17,7 +17,6 @@ from app.intake import service as intake
 from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.models import Provider
-from app.mailsync import importing
 from app.mailsync import service as mailsync
 from app.runs import repository as runs_repository
 from app.runs import service as runs
@@ -52,8 +51,7 @@ def start(session: WriteSession, user: User) -> Run:
 def load(ctx: RunContext) -> None:
     """The demo's runner: writes the mailbox as a file and imports it like any other."""
     path = _mailbox_file(ctx.settings, ctx.cursor.setdefault("file", f"demo-{uuid.uuid4().hex}.mbox"))
-    ctx.params |= {"path": str(path), "remove": True}
-    importing.run_import(ctx)
+    mailsync.read_archive(ctx, path)
 
 
 def remove(user: User) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from app.applications import repository as applications
 from app.applications import service as application_service
@@ -14,13 +14,12 @@ from app.applications.errors import (
     DecisionNotFound,
     NothingToChange,
 )
-from app.applications.router import Id, detail
 from app.applications.schemas import ApplicationDetail, ApplicationPatch
 from app.applications.timeline import page as page_of_lines
 from app.auth.dependencies import CurrentUser
 from app.classification.values import EmailClass
 from app.core.pagination import Feed, InvalidCursor, Limit, Offset, Page
-from app.core.web import ReadDb, WriteDb, problems
+from app.core.web import ReadDb, RowId, WriteDb, problems
 from app.correlation import repository as correlation
 from app.intake import history, reading, repository, service
 from app.intake.repository import EmailFilters
@@ -37,7 +36,7 @@ from app.mail import repository as mail
 from app.mail.errors import EmailNotFound
 
 router = APIRouter(tags=["mail and history"])
-RowId = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+MaybeId = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 @router.get("/emails", response_model=Page[EmailOut])
@@ -45,8 +44,8 @@ def list_emails(
     session: ReadDb,
     user: CurrentUser,
     email_class: EmailClass | None = None,
-    application_id: RowId = None,
-    mail_account_id: RowId = None,
+    application_id: MaybeId = None,
+    mail_account_id: MaybeId = None,
     direction: Literal["in", "out"] | None = None,
     deleted: bool | None = None,
     unsure: bool | None = None,
@@ -69,9 +68,7 @@ def list_emails(
 
 
 @router.get("/emails/{email_id}", response_model=EmailDetail, responses=problems(EmailNotFound))
-def get_email(
-    session: ReadDb, user: CurrentUser, email_id: Annotated[int, Path(ge=1, le=2**31 - 1)]
-) -> EmailDetail:
+def get_email(session: ReadDb, user: CurrentUser, email_id: RowId) -> EmailDetail:
     """One email with its text, its verdict and the spans that decided."""
     return email_detail(reading.get_email(session, user.id, email_id))
 
@@ -126,7 +123,7 @@ def search(
     responses=problems(ApplicationNotFound, InvalidCursor),
 )
 def get_timeline(
-    session: ReadDb, user: CurrentUser, application_id: Id, cursor: str | None = None, limit: Limit = 50
+    session: ReadDb, user: CurrentUser, application_id: RowId, cursor: str | None = None, limit: Limit = 50
 ) -> Feed[TimelineLineOut]:
     """The application's history, newest first."""
     application = application_service.get(session, user.id, application_id)
@@ -152,7 +149,7 @@ def get_timeline(
     responses=problems(ApplicationNotFound, NothingToChange),
 )
 def edit_application(
-    session: WriteDb, user: CurrentUser, application_id: Id, patch: ApplicationPatch
+    session: WriteDb, user: CurrentUser, application_id: RowId, patch: ApplicationPatch
 ) -> ApplicationDetail:
     """Say what is right; each field is a decision that can be undone."""
     changes = patch.model_dump(exclude_unset=True, exclude={"at"}, mode="json")
@@ -161,7 +158,7 @@ def edit_application(
     if changes.get("pinned", False) is None:
         del changes["pinned"]
     application, made = service.edit_application(session, user.id, application_id, changes, patch.at)
-    return detail(session, user.id, application.id, made)
+    return application_service.detail(session, user.id, application.id, made)
 
 
 @router.post(
@@ -169,9 +166,7 @@ def edit_application(
     response_model=ApplicationDetail,
     responses=problems(DecisionNotFound, DecisionAlreadyRevoked, ApplicationNotFound),
 )
-def revoke_decision(
-    session: WriteDb, user: CurrentUser, decision_id: Annotated[int, Path(ge=1, le=2**31 - 1)]
-) -> ApplicationDetail:
+def revoke_decision(session: WriteDb, user: CurrentUser, decision_id: RowId) -> ApplicationDetail:
     """Undo."""
     application = service.revoke_decision(session, user.id, decision_id)
-    return detail(session, user.id, application.id)
+    return application_service.detail(session, user.id, application.id)

@@ -19,6 +19,7 @@ from app.mail.models import MailAccount, Provider
 from app.mailsync.errors import GmailAuthRequired, PathNotFound, UploadEmpty, UploadTooLarge
 from app.runs import repository as runs_repository
 from app.runs import service as runs
+from app.runs.context import RunContext
 from app.runs.models import Run, RunKind
 
 MIB = 1024 * 1024
@@ -63,6 +64,14 @@ def start_import(session: WriteSession, user: User, path: Path, *, name: str, re
         lane="sync",
         priority=10,
     )
+
+
+def read_archive(ctx: RunContext, path: Path) -> None:
+    """Import the archive at `path` within a run of another room, and remove it at the end."""
+    from app.mailsync import importing
+
+    ctx.params |= {"path": str(path), "remove": True}
+    importing.run_import(ctx)
 
 
 def newest_sync(session: ReadSession, user: User) -> Run | None:
