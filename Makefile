@@ -98,7 +98,7 @@ types: ## mypy and tsc
 arch: ## floor plan and house rules
 	$(prepare) dev
 	@$(in_backend)lint-imports
-	@$(in_backend)pytest -q tests/test_house_rules.py tests/test_docs.py
+	@$(in_backend)pytest -q tests/test_house_rules.py tests/test_routes.py tests/test_docs.py
 
 check: ## every gate, as CI runs it
 	$(prepare) preflight dev modules
