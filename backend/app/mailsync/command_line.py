@@ -40,6 +40,8 @@ def _wait(run_id: str) -> Run:
 
 
 def _show(run: Run) -> None:
+    if not sys.stderr.isatty() and run.state in ACTIVE:
+        return  # a log gets the last line only
     told = run.result
     percent = (
         f" ({min(100, 100 * told['bytes'] // told['bytes_total'])} %)" if told.get("bytes_total") else ""
