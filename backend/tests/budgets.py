@@ -19,7 +19,7 @@ class Budgets:
         self.spent: defaultdict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        parts = report.nodeid.split("/")
+        parts = report.nodeid.partition("::")[0].split("/")
         self.spent[parts[1] if len(parts) > 2 else "house"] += report.duration
 
     def broken(self) -> list[str]:
