@@ -103,7 +103,7 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
                 value={text}
                 aria-label={en.applications.filter}
                 placeholder={filter.tokens.length === 0 ? en.applications.filterPlaceholder : ""}
-                onFocus={() => {
+                onClick={() => {
                   combobox.openDropdown();
                 }}
                 onBlur={() => {
