@@ -1,0 +1,89 @@
+"""A person's browser window, and everything that must not happen in it.
+
+`Visit.problems` lists errors on the console, uncaught exceptions, answers of 400 and above, and requests to
+any host but the ones that were allowed. Tests assert that it stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tests.e2e.product import PASSWORD, USERNAME, Product
+
+Theme = Literal["light", "dark"]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+_STATUS_NOISE = "Failed to load resource: the server responded with a status of"
+
+
+class Visit:
+    """One browser context of its own cookies, and its first page."""
+
+    def __init__(
+        self, browser: Browser, product: Product, *, phone: bool = False, theme: Theme = "light"
+    ) -> None:
+        how: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if phone else {}
+        self.product = product
+        self.context: BrowserContext = browser.new_context(
+            base_url=product.address,
+            color_scheme=theme,
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/Vienna",
+            **({"viewport": DESKTOP} | how),
+        )
+        self.context.set_default_timeout(15_000)
+        self.problems: list[str] = []
+        self.expected_statuses: set[tuple[str, int]] = set()
+        self.hosts = {urlsplit(product.address).netloc}
+        self.context.on("request", self._saw_request)
+        self.context.on("response", self._saw_response)
+        self.context.on("console", self._heard)
+        self.context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
+        self.page: Page = self.context.new_page()
+
+    def sign_in(self) -> None:
+        """Get the session cookie as the sign-in form does, without showing the form."""
+        account = {"username": USERNAME, "password": PASSWORD, "cookie": True}
+        answer = self.context.request.post("/api/login", data=account)
+        assert answer.ok, answer.text()
+
+    def allow(self, address: str) -> None:
+        """Let the browser talk to this host too."""
+        self.hosts.add(urlsplit(address).netloc)
+
+    def expect_status(self, path: str, status: int) -> None:
+        """This answer is part of the story: it is no problem."""
+        self.expected_statuses.add((path, status))
+
+    def screenshot(self, path: Path) -> None:
+        """Take a picture of what the window shows, once nothing moves."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, animations="disabled")
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _saw_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.netloc not in self.hosts:
+            self.problems.append(f"asked a foreign host: {request.url}")
+
+    def _saw_response(self, response: Response) -> None:
+        path = urlsplit(response.url).path
+        if response.status >= 400 and (path, response.status) not in self.expected_statuses:
+            self.problems.append(f"answered {response.status}: {path}")
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(_STATUS_NOISE):
+            self.problems.append(f"console: {message.text}")
+
+
+def problems_of(visits: Iterable[Visit]) -> list[str]:
+    """All problems of these visits."""
+    return [problem for visit in visits for problem in visit.problems]
