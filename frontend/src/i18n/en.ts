@@ -52,7 +52,7 @@ export const en = {
     setupCodeHint: "It was printed where the server was started.",
     signIn: "Sign in",
     signInTitle: "Sign in to Jobtrail",
-    expired: "You were signed out. Sign in to go on where you were.",
+    expired: "Sign in to go on where you were.",
     signingOut: "Signing out",
     passwordHint: "At least 10 characters. A few words you can remember are best.",
     passwordShort: "Use at least 10 characters.",

@@ -52,7 +52,7 @@ export function FirstMinutes({ run, onOpen, onOther }: Props) {
     <div className={classes.page}>
       <h1 className={classes.title}>{active ? en.reading.title : en.reading.doneTitle}</h1>
       <p className={`${classes.counter} tabular`} aria-live="off">
-        {en.reading.counter(counts.read, counts.jobs, Math.max(counts.applications, active ? 0 : total))}
+        {en.reading.counter(counts.read, counts.jobs, counts.applications)}
       </p>
       {run && active && (
         <div className={classes.progress}>
