@@ -110,6 +110,7 @@ class Server:
             "PORT": str(self._port),
             "INGESTION_WORKERS": "1",
             "RATE_LIMIT_PER_MINUTE": "0",
+            "LOG_LEVEL": "WARNING",
             **self._variables,
         }
 

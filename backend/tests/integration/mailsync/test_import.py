@@ -17,7 +17,15 @@ from app.mail.models import Email, EmailBody
 from app.runs.models import Run
 from tests.factories.imports import feed, import_bytes, import_mails, items, run_of, upload
 from tests.factories.mailboxes import candidacy, generated_mails
-from tests.factories.mails import make_mail, make_mbox, make_numbered, make_raw, make_tgz, make_zip, write_big_mbox
+from tests.factories.mails import (
+    make_mail,
+    make_mbox,
+    make_numbered,
+    make_raw,
+    make_tgz,
+    make_zip,
+    write_big_mbox,
+)
 from tests.factories.states import outcomes_of, rows_of, state_of
 from tests.integration.conftest import Person
 
@@ -30,14 +38,25 @@ def left_uploads(settings: Settings) -> list[Path]:
 
 
 def test_an_import_becomes_applications(ana: Person, app_settings: Settings) -> None:
-    noise = make_mail("Your parcel is on its way.", subject="Parcel", sender="shop@parcels.example", message_id="<p@x.example>")
+    noise = make_mail(
+        "Your parcel is on its way.",
+        subject="Parcel",
+        sender="shop@parcels.example",
+        message_id="<p@x.example>",
+    )
     answer = upload(ana.http, make_mbox([*LARKSPUR, noise]))
     assert answer.status_code == 202
     job = answer.json()
     assert job == {"job_id": job["job_id"], "started": True, "status_url": f"/api/runs/{job['job_id']}"}
 
     run = run_of(ana.http, job["job_id"])
-    assert (run["state"], run["kind"], run["processed"], run["created"], run["errors"]) == ("done", "import", 3, 3, 0)
+    assert (run["state"], run["kind"], run["processed"], run["created"], run["errors"]) == (
+        "done",
+        "import",
+        3,
+        3,
+        0,
+    )
     assert run["percent"] == 100.0
     assert run["result"]["stored"] == 3
     assert run["result"]["applications_created"] == 1
@@ -93,7 +112,10 @@ def test_spam_and_trash_stay_outside(ana: Person) -> None:
     assert (run["created"], run["skipped"]) == (2, 2)
     lines = feed(ana.http, f"/api/runs/{run['job_id']}/messages", outcome="skipped")
     assert {line["reason"] for line in lines} == {"spam", "trash"}
-    assert set(state_of(ana.id).copies) == {"<received.0.dataengineer@larkspursystems.example>", "<interview.1.dataengineer@larkspursystems.example>"}
+    assert set(state_of(ana.id).copies) == {
+        "<received.0.dataengineer@larkspursystems.example>",
+        "<interview.1.dataengineer@larkspursystems.example>",
+    }
 
 
 NO_MAILBOXES = {
@@ -129,7 +151,9 @@ def test_a_file_that_is_too_large(ana: Person, app_settings: Settings) -> None:
 
 
 def test_a_truncated_archive_gives_all_it_holds(ana: Person) -> None:
-    whole = make_zip({"mail.mbox": make_mbox([m + os.urandom(3000).hex().encode() for m in make_numbered(20)])})
+    whole = make_zip(
+        {"mail.mbox": make_mbox([m + os.urandom(3000).hex().encode() for m in make_numbered(20)])}
+    )
     run = import_bytes(ana.http, whole[: len(whole) * 2 // 3], "mail.zip")
     assert run["state"] == "done"
     assert 8 <= run["created"] < 20
@@ -161,8 +185,15 @@ def test_a_zip_bomb_stops_where_it_begins(ana: Person, tmp_path: Path) -> None:
 
 
 BROKEN = [
-    make_raw(b"No closing boundary", "Subject: one", "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=x"),
-    make_raw(b"gr\xfc\xdfe \xff\xfe \x00 end", "Subject: two", "Content-Type: text/plain; charset=no-such-charset"),
+    make_raw(
+        b"No closing boundary",
+        "Subject: one",
+        "MIME-Version: 1.0",
+        "Content-Type: multipart/mixed; boundary=x",
+    ),
+    make_raw(
+        b"gr\xfc\xdfe \xff\xfe \x00 end", "Subject: two", "Content-Type: text/plain; charset=no-such-charset"
+    ),
     make_raw(b"gr\xfc\xdfe", "Subject: =?utf-8?B?!!!?= three", "Content-Type: text/plain; charset=utf-8"),
     make_raw(b"\xed\xa0\x80 half a character", "Subject: =?utf-16?B?2AA=?= four"),
     make_raw(b"x", "Subject: five", "Message-ID: <" + "y" * 900 + "@x.example>"),
@@ -185,7 +216,9 @@ def test_broken_mail_is_stored_as_far_as_it_goes(ana: Person) -> None:
 
 
 def test_wrong_charsets_are_read(ana: Person) -> None:
-    latin = make_raw("Grüße aus Köln".encode("latin-1"), "Subject: wrong", "Content-Type: text/plain; charset=utf-8")
+    latin = make_raw(
+        "Grüße aus Köln".encode("latin-1"), "Subject: wrong", "Content-Type: text/plain; charset=utf-8"
+    )
     utf8 = make_raw("Grüße aus Köln".encode(), "Subject: right", "Content-Type: text/plain; charset=us-ascii")
     import_mails(ana.http, [latin, utf8])
     with db.read_session() as session:
