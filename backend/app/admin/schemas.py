@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel
@@ -19,3 +20,14 @@ class ReadyOut(BaseModel):
     version: str
     database: bool
     redis: bool | None
+
+
+class GmailHealth(BaseModel):
+    """Booleans only: this answers without a login. `gmail_api`: an OAuth client is configured and readable."""
+
+    status: Literal["ok", "error"]
+    timestamp: datetime
+    database: bool
+    redis: bool | None
+    gmail_api: bool
+    gmail_configured: bool

@@ -7,7 +7,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.admin import repository
 from app.admin.errors import NotReady
+from app.admin.schemas import GmailHealth
 from app.core import db
+from app.core.clock import now
+from app.core.errors import AppError
 from app.core.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -16,7 +19,7 @@ REDIS_WITHIN_S = 2.0
 
 def check_ready(settings: Settings) -> tuple[bool, bool | None]:
     """Whether the database is migrated and answers, and Redis when one is configured. Raises NotReady."""
-    database, redis = _database_answers(), _redis_answers(settings.redis_url)
+    database, redis = database_answers(), redis_answers(settings.redis_url)
     if not database or redis is False:
         missing = "the database" if not database else "Redis"
         raise NotReady(
@@ -25,7 +28,26 @@ def check_ready(settings: Settings) -> tuple[bool, bool | None]:
     return database, redis
 
 
-def _database_answers() -> bool:
+def gmail_health(settings: Settings) -> GmailHealth:
+    """Whether this installation could talk to Gmail."""
+    from app.mail.gmail import oauth
+
+    database, redis = database_answers(), redis_answers(settings.redis_url)
+    try:
+        configured = oauth.client_config(settings) is not None
+    except AppError:
+        configured = False
+    return GmailHealth(
+        status="error" if not database or redis is False else "ok",
+        timestamp=now(),
+        database=database,
+        redis=redis,
+        gmail_api=configured,
+        gmail_configured=configured,
+    )
+
+
+def database_answers() -> bool:
     try:
         with db.read_session() as session:
             return repository.revision(session) is not None
@@ -34,7 +56,7 @@ def _database_answers() -> bool:
         return False
 
 
-def _redis_answers(url: str) -> bool | None:
+def redis_answers(url: str) -> bool | None:
     if not url:
         return None
     from redis import Redis

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.clock import monotonic
 from app.core.problems import problem
-from app.core.settings import Settings
+from app.core.settings import Settings, get_settings
 
 log = structlog.get_logger("app.access")
 
@@ -204,7 +204,9 @@ def _bare(host: str) -> str:
 
 def _write_line(scope: Scope, exchange: _Exchange) -> None:
     query = scope.get("query_string", b"").decode("latin-1")
-    quiet = scope["path"].startswith((HEALTH_PREFIX, "/assets/"))
+    # A person who watches the console wants to see what went wrong, not every poll of the page.
+    fine_on_console = get_settings().log_format == "console" and exchange.status < 400
+    quiet = fine_on_console or scope["path"].startswith((HEALTH_PREFIX, "/assets/"))
     (log.debug if quiet else log.info)(
         "request",
         method=scope["method"],

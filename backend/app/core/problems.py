@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -24,6 +25,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OperationalError, _database_error)
+    app.add_exception_handler(StaleDataError, _changed_meanwhile)
     app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(UnicodeEncodeError, _unstorable)
     app.add_exception_handler(Exception, _unexpected)
@@ -111,6 +113,17 @@ async def _unstorable(request: Request, error: Exception) -> JSONResponse:
     log.warning("input_cannot_be_stored", error=type(error).__name__)
     detail = "Something in the request can't be stored: a character that is none, or a number out of range."
     return problem(request_id(request), 422, "request.invalid", "Invalid input", detail)
+
+
+async def _changed_meanwhile(request: Request, error: Exception) -> JSONResponse:
+    log.info("changed_meanwhile", detail=str(error))
+    return problem(
+        request_id(request),
+        409,
+        "conflict.changed_meanwhile",
+        "This changed meanwhile",
+        "New mail or another window changed this just now. Nothing was overwritten; please try again.",
+    )
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -20,11 +22,25 @@ from app.mail import repository as mail
 from app.runs.context import RunContext
 
 BATCH = 100
+_locks: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 WRITE_AT_ONCE = 25
 
 
 def take_in(ctx: RunContext) -> None:
-    """Judge and link every email of the user that has no verdict yet. Safe to call again at any time."""
+    """Judge and link every email of the user that has no verdict yet. Safe to call again at any time.
+
+    One run at a time for each user: two that link the same mails at once would make two applications of one.
+    """
+    lock = _locks[ctx.user_id]
+    while not lock.acquire(timeout=0.5):
+        ctx.checkpoint()
+    try:
+        _take_in(ctx)
+    finally:
+        lock.release()
+
+
+def _take_in(ctx: RunContext) -> None:
     with db.read_session() as session:
         left_over = repository.link_pending(session, ctx.user_id)
     for start in range(0, len(left_over), BATCH):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import structlog
+
 from app.core import db
+from app.core.errors import AppError
 from app.core.settings import Settings
 from app.mail import repository
 from app.mail.models import MailAccount
@@ -13,6 +16,8 @@ from app.mail.sources import SourceReauthRequired
 
 if TYPE_CHECKING:
     from app.mail.gmail.client import GmailClient
+
+log = structlog.get_logger(__name__)
 
 
 def open_source(settings: Settings, account: MailAccount, should_stop: Callable[[], bool]) -> GmailClient:
@@ -29,3 +34,17 @@ def open_source(settings: Settings, account: MailAccount, should_stop: Callable[
             repository.save_credentials(session, account_id, seal(payload, settings))
 
     return GmailClient(settings, unseal(account.credentials, settings), save=save, should_stop=should_stop)
+
+
+def revoke_grant(settings: Settings, account: MailAccount) -> bool:
+    """Take the grant back at Google, as far as that is possible; True when it is gone."""
+    from app.mail.gmail import oauth
+    from app.mail.gmail.credentials import unseal
+
+    if account.credentials is None:
+        return True
+    try:
+        return oauth.revoke(settings, unseal(account.credentials, settings))
+    except AppError as error:
+        log.warning("grant_not_revoked", code=error.code)
+        return False

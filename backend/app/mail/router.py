@@ -8,18 +8,15 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Cookie, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from sqlalchemy import text
 
 from app.auth.dependencies import CurrentUser, StreamUser
-from app.core import db
-from app.core.clock import now
 from app.core.errors import AppError
 from app.core.settings import Settings, get_settings
 from app.core.web import problems
 from app.mail import connecting
 from app.mail.errors import RedirectNotAllowed
 from app.mail.gmail.errors import GmailClientInvalid, GmailNotConfigured, RedirectInsecure
-from app.mail.schemas import AuthUrl, GmailHealth
+from app.mail.schemas import AuthUrl
 
 router = APIRouter(tags=["gmail"])
 NONCE_COOKIE = "gmail_consent"
@@ -91,32 +88,6 @@ def finish_gmail_auth(
     answer.delete_cookie(NONCE_COOKIE, path="/")
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-@router.get("/gmail/health", response_model=GmailHealth)
-def get_gmail_health() -> GmailHealth:
-    """Whether this installation could talk to Gmail."""
-    from app.mail.gmail import oauth
-
-    settings = get_settings()
-    try:
-        configured = oauth.client_config(settings) is not None
-    except AppError:
-        configured = False
-    try:
-        with db.read_session() as session:
-            session.execute(text("SELECT 1"))
-        alive = True
-    except Exception:  # noqa: BLE001 (any failure means the same here)
-        alive = False
-    return GmailHealth(
-        status="ok" if alive else "error",
-        timestamp=now(),
-        database=alive,
-        redis=None if not settings.redis_url else True,
-        gmail_api=configured,
-        gmail_configured=configured,
-    )
 
 
 def _page(problem: AppError) -> str:

@@ -14,6 +14,7 @@ from app.core.pagination import Page
 from app.core.settings import get_settings
 from app.core.web import ReadDb, problems
 from app.intake import service as intake
+from app.mail import connections
 from app.mail import repository as mail
 from app.mail.errors import MailAccountNotFound
 from app.mailsync import repository, service
@@ -77,11 +78,7 @@ def delete_mail_account(
         busy = runs.holding(session, [account_id], "sync")
     if busy:
         raise RunAlreadyActive("Stop the sync of this account first.", job_id=busy)
-    if account.credentials:
-        from app.mail.gmail import oauth
-        from app.mail.gmail.credentials import unseal
-
-        oauth.revoke(settings, unseal(account.credentials, settings))
+    connections.revoke_grant(settings, account)
     with db.transaction() as session:
         account = mail.get_account(session, user.id, account_id)
         if emails == "delete" or account.is_demo:
