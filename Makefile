@@ -18,7 +18,7 @@ in_frontend = cd "$(FRONTEND)" && npm run --silent
 ifeq ($(origin AS),default)
 AS := # make's own is the assembler
 endif
-export FILE AS DATA NAME CALLER HERE
+export FILE AS DATA MAILS NAME CALLER HERE
 
 # Sets $path to the path in variable $(1): absolute, or from the caller's folder (make -C has left it by now).
 define find_path
@@ -141,6 +141,15 @@ import: ## read a mailbox into an account: make import FILE=inbox.mbox AS=name
 eval: ## measure classification on labelled mail: make eval DATA=mails.jsonl
 	@$(call find_path,DATA); \
 	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_classification.py --data "$$path"
+
+eval-links: ## measure linking on labelled sequences: make eval-links DATA=sequences.json MAILS=mails.mbox
+	@$(call find_path,DATA); data=$$path; $(call find_path,MAILS); \
+	sh "$(BACKEND)/scripts/prepare.sh" runtime && \
+	$(in_backend)python scripts/eval_links.py --data "$$data" --mails "$$path"
+
+screenshots: ## pictures of every page, light and dark, wide and phone, for looking at
+	$(prepare) dev page
+	@$(in_backend)python scripts/take_screenshots.py
 
 ##@ Tidy
 .PHONY: clean

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from app.applications import repository as applications
@@ -243,7 +244,16 @@ def _action_items(
                     or _settled_at(application, one, later, item, due),
                 )
             )
+    _let_newest_offer_stand(found)
     return found
+
+
+def _let_newest_offer_stand(items: Sequence[ActionItem]) -> None:
+    """A revised offer takes the place of the one before; its answer is due when that one was, unless it says."""
+    offers = [i for i in items if i.kind == "sign_offer" and i.done_at is None]
+    for earlier, later in pairwise(offers):
+        later.due_at = later.due_at or earlier.due_at
+        earlier.done_at = now()
 
 
 def _settled_at(

@@ -100,7 +100,7 @@ def import_mail(
     settings = get_settings()
     name = file.filename or "mail.mbox"
     with service.receiving(settings, service.suffix_of(name)) as path:
-        service.save_upload(settings, file.file, path)
+        service.save_upload(settings, file.file, path, name[:200])
         with db.transaction() as session:
             return started(service.start_import(session, user, path, name=name[:200], remove=True))
 

@@ -15,6 +15,7 @@ from app.core.settings import Settings
 from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.archive import service as archive
+from app.mail.archive.errors import NotAMailbox
 from app.mail.models import MailAccount, Provider
 from app.mailsync.errors import GmailAuthRequired, PathNotFound, UploadEmpty, UploadTooLarge
 from app.runs import repository as runs_repository
@@ -91,7 +92,7 @@ def receiving(settings: Settings, suffix: str) -> Iterator[Path]:
         raise
 
 
-def save_upload(settings: Settings, source: BinaryIO, path: Path) -> None:
+def save_upload(settings: Settings, source: BinaryIO, path: Path, name: str) -> None:
     """Copy an upload to disk and check that it is mail.
 
     Raises UploadEmpty, UploadTooLarge, StorageFull, NotAMailbox.
@@ -111,7 +112,11 @@ def save_upload(settings: Settings, source: BinaryIO, path: Path) -> None:
     path.chmod(0o600)
     if size == 0:
         raise UploadEmpty("This file has no content.")
-    archive.open_archive(path)
+    try:
+        archive.open_archive(path)
+    except NotAMailbox as error:
+        # The person knows the file by its own name, not by the one it has on our disk.
+        raise NotAMailbox(error.detail.replace(path.name, name)) from None
 
 
 def suffix_of(name: str) -> str:
