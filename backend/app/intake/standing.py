@@ -244,16 +244,16 @@ def _action_items(
                     or _settled_at(application, one, later, item, due),
                 )
             )
-    _let_newest_offer_stand(found)
+    _let_newest_offer_stand(found, {m.email.id: m.email.received_at for m in mails})
     return found
 
 
-def _let_newest_offer_stand(items: Sequence[ActionItem]) -> None:
+def _let_newest_offer_stand(items: Sequence[ActionItem], received: dict[int, datetime]) -> None:
     """A revised offer takes the place of the one before; its answer is due when that one was, unless it says."""
     offers = [i for i in items if i.kind == "sign_offer" and i.done_at is None]
     for earlier, later in pairwise(offers):
         later.due_at = later.due_at or earlier.due_at
-        earlier.done_at = now()
+        earlier.done_at = received.get(later.email_id or 0)
 
 
 def _settled_at(
