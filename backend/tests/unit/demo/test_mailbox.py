@@ -182,7 +182,7 @@ def test_quoted_history_names_the_quoted_mail(messages: list[EmailMessage]) -> N
         body = message.get_body(preferencelist=("plain",))
         text = body.get_content() if body is not None else ""
         if heading := re.search(
-            r"^(On .* wrote:|Am .* schrieb .*:|_{32}\r?\nFrom: [^\r\n]*)\r?$", text, re.M
+            r"^(On .* wrote:|Am .* schrieb .*:|_{32}\r?\nFrom: [^\r\n]*)\r?$", text, re.MULTILINE
         ):
             address = parseaddr(by_id[message["In-Reply-To"]]["From"])[1]
             assert address in heading[0]
