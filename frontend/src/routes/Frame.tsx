@@ -1,16 +1,14 @@
 import { Modal, Tooltip, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useMatchRoute, useNavigate, useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import { Briefcase, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
 import { useState } from "react";
-import { useLogout } from "@/api/auth/logout";
 import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
 import { runsQuery } from "@/api/runs/list";
 import { versionQuery } from "@/api/version";
 import { MailReader } from "@/components/MailReader";
-import { useToasts } from "@/components/Toaster";
 import { Wordmark } from "@/components/Wordmark";
 import { UserMenu } from "@/features/auth/UserMenu";
 import { SyncPill } from "@/features/mailsync/SyncPill";
@@ -20,6 +18,7 @@ import { useKeys } from "@/lib/keys";
 import { useLive } from "@/lib/live";
 import { useStored } from "@/lib/stored";
 import { KeySheet } from "./KeySheet";
+import { useSignOut } from "./useSignOut";
 import classes from "./Frame.module.css";
 
 const PAGES = [
@@ -31,11 +30,8 @@ const PAGES = [
 /** The frame around every page: rail (or bottom bar), top bar with search, freshness and account. */
 export function Frame() {
   const navigate = useNavigate();
-  const router = useRouter();
-  const client = useQueryClient();
   const matchRoute = useMatchRoute();
-  const toasts = useToasts();
-  const logout = useLogout();
+  const { signOut } = useSignOut();
   const status = useQuery(authStatusQuery);
   const authenticated = status.data?.authenticated ?? false;
   const me = useQuery({ ...meQuery, enabled: authenticated });
@@ -60,17 +56,6 @@ export function Frame() {
     goMail: () => void navigate({ to: "/mail" }),
     goSettings: () => void navigate({ to: "/settings" }),
   });
-  const signOut = () => {
-    logout.mutate(undefined, {
-      onSuccess: async () => {
-        client.clear();
-        await client.fetchQuery(authStatusQuery);
-        await navigate({ to: "/sign-in" });
-        await router.invalidate();
-      },
-      onError: toasts.fail,
-    });
-  };
   const user = me.data ?? status.data?.user;
   const current = PAGES.find((page) => matchRoute({ to: page.to, fuzzy: true }));
   const collapsed = narrow && !phone;

@@ -1,37 +1,19 @@
 import { Button, Skeleton } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useRouter } from "@tanstack/react-router";
-import { useLogout } from "@/api/auth/logout";
+import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/api/auth/me";
-import { authStatusQuery } from "@/api/auth/status";
 import { versionQuery } from "@/api/version";
 import { Section } from "@/components/Section";
 import { Failure } from "@/components/States";
-import { useToasts } from "@/components/Toaster";
 import { Appearance } from "@/features/settings/Appearance";
 import { Profile } from "@/features/settings/Profile";
 import { en } from "@/i18n/en";
+import { useSignOut } from "./useSignOut";
 import classes from "./Page.module.css";
 
 export function SettingsPage() {
   const me = useQuery(meQuery);
   const version = useQuery(versionQuery);
-  const logout = useLogout();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const router = useRouter();
-  const toasts = useToasts();
-  const signOut = () => {
-    logout.mutate(undefined, {
-      onSuccess: async () => {
-        client.clear();
-        await client.fetchQuery(authStatusQuery);
-        await navigate({ to: "/sign-in" });
-        await router.invalidate();
-      },
-      onError: toasts.fail,
-    });
-  };
+  const { signOut, isPending } = useSignOut();
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">{en.settings.title}</h1>
@@ -47,7 +29,7 @@ export function SettingsPage() {
       <Section title={en.settings.session}>
         <div className={classes.line}>
           <p className={classes.mild}>{en.settings.sessionText}</p>
-          <Button variant="default" loading={logout.isPending} onClick={signOut}>
+          <Button variant="default" loading={isPending} onClick={signOut}>
             {en.actions.signOut}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/api/client";
 import { runsQuery } from "@/api/runs/list";
+import { forgetMail } from "./forgetMail";
 
 export function useAddDemo() {
   const client = useQueryClient();
@@ -12,5 +13,5 @@ export function useAddDemo() {
 
 export function useRemoveDemo() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: () => bodyOf(api.DELETE("/api/demo")), onSettled: () => client.invalidateQueries() });
+  return useMutation({ mutationFn: () => bodyOf(api.DELETE("/api/demo")), onSettled: () => forgetMail(client) });
 }

@@ -89,7 +89,7 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
                 key={tokenText(token)}
                 withRemoveButton
                 className={classes.pill}
-                removeButtonProps={{ "aria-label": en.applications.removeToken(tokenText(token)), tabIndex: 0 }}
+                removeButtonProps={{ "aria-label": en.applications.removeToken(tokenText(token)), "aria-hidden": false, tabIndex: 0 }}
                 onRemove={() => {
                   drop(i);
                 }}
