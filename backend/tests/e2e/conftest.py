@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.chromium import FLAGS
 from tests.e2e.product import BACKEND, Product, run_product
@@ -16,6 +16,7 @@ from tests.e2e.visits import Visit, problems_of
 ARTIFACTS = BACKEND / "test-artifacts"
 _FAILED = pytest.StashKey[bool]()
 OpenVisit = Callable[..., Visit]
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,4 +73,5 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenVisi
         if failed:
             each.screenshot(ARTIFACTS / "failed" / f"{request.node.name}-{number}.png")
         each.close()
-    assert problems_of(opened) == [] or failed
+    found = [] if failed else problems_of(opened)
+    assert not found, "\n".join(["The browser met problems:", *found])
