@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -101,7 +101,7 @@ class EmailSource(Base):
     mail_account_id: Mapped[int] = mapped_column(ForeignKey("mail_accounts.id", ondelete="CASCADE"))
     provider_message_id: Mapped[str] = mapped_column(String(200))
     thread_id: Mapped[str | None] = mapped_column(String(200))
-    history_id: Mapped[int | None]
+    history_id: Mapped[int | None] = mapped_column(BigInteger)  # Google counts in 64 bits
     labels: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_deleted: Mapped[bool] = mapped_column(default=False)
 

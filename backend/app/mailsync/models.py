@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -46,7 +46,7 @@ class SyncState(Base):
         ForeignKey("mail_accounts.id", ondelete="CASCADE"), primary_key=True
     )
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    last_history_id: Mapped[int | None]
+    last_history_id: Mapped[int | None] = mapped_column(BigInteger)
     cursor: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     last_synced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_full_sync_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -34,6 +34,7 @@ class RunContext:
         self._stopping = stopping
         self._next_progress = 0.0
         self._next_look = 0.0
+        self._canceled = False  # once asked for, it stays asked for
         self._interval = 1.0 if self.settings.is_sqlite else 0.25
 
     @contextmanager
@@ -63,13 +64,14 @@ class RunContext:
 
     def should_stop(self) -> bool:
         """True when a person asked to cancel or the process is stopping; looks at most four times a second."""
-        if self._stopping():
+        if self._canceled or self._stopping():
             return True
         if monotonic() < self._next_look:
             return False
         self._next_look = monotonic() + 0.25
         with db.read_session() as session:
-            return repository.cancel_requested(session, self.run_id)
+            self._canceled = repository.cancel_requested(session, self.run_id)
+        return self._canceled
 
     def checkpoint(self) -> None:
         """Raises RunCanceled or RunInterrupted when the run should stop here."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -20,6 +22,12 @@ def gone(processes: list[psutil.Process]) -> bool:
     return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)
 
 
+def has_come_to(client: httpx.Client, job_id: str, what: str, count: int) -> bool:
+    run = look_at(client, job_id)
+    done = int(run["processed"] if what == "processed" else run["result"].get(what, 0))
+    return done >= count or run["state"] == "done"
+
+
 def killed_at(settings: Settings, path: Path, *moments: tuple[str, int]) -> tuple[str, int]:
     """Import the mailbox, killing the server whenever the run has `processed` or `judged` so many messages.
 
@@ -32,17 +40,15 @@ def killed_at(settings: Settings, path: Path, *moments: tuple[str, int]) -> tupl
         with server.client(token) as client:
             job_id = start_import(client, path)
             for what, count in moments:
-
-                def reached(what: str = what, count: int = count) -> bool:
-                    run = look_at(client, job_id)
-                    done = run["processed"] if what == "processed" else run["result"].get(what, 0)
-                    return done >= count or run["state"] == "done"
-
-                wait_until(reached, 90, f"The import did not come to {count} {what}")
+                wait_until(
+                    partial(has_come_to, client, job_id, what, count),
+                    90,
+                    f"The import did not come to {count}",
+                )
                 hits += look_at(client, job_id)["state"] == "running"
                 left = server.kill()
                 assert left, "the pool was at work"
-                wait_until(lambda left=left: gone(left), 10, "The pool outlived its server")
+                wait_until(partial(gone, left), 10, "The pool outlived its server")
                 server.start()
             run = finish(client, job_id)
         assert run["state"] == "done", run

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -44,10 +45,14 @@ def claim(run_id: str, token: str, *, life: timedelta = service.LEASE) -> bool:
         return repository.claim(session, run_id, token=token, holder=f"host:{token}", at=at, until=at + life)
 
 
+def claim_by_number(run_id: str, number: int) -> bool:
+    return claim(run_id, f"t{number}")
+
+
 def test_one_of_eight_wins(start: Start) -> None:
     for _ in range(4):
         run_id = start()
-        won = together(lambda number, run_id=run_id: claim(run_id, f"t{number}"))
+        won = together(partial(claim_by_number, run_id))
         assert sum(won) == 1
         run = load(run_id)
         assert (run.state, run.lease_token, run.attempt) == ("running", f"t{won.index(True)}", 1)
@@ -56,7 +61,7 @@ def test_one_of_eight_wins(start: Start) -> None:
 def test_one_of_eight_takes_over_an_orphan(start: Start) -> None:
     run_id = start()
     assert claim(run_id, "dead", life=timedelta(seconds=-1))
-    assert sum(together(lambda number: claim(run_id, f"t{number}"))) == 1
+    assert sum(together(partial(claim_by_number, run_id))) == 1
     assert load(run_id).attempt == 2
 
 

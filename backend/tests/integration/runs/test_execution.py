@@ -194,3 +194,18 @@ def test_canceling_what_is_over_changes_nothing(start: Start, state: str) -> Non
         service.cancel(session, run)
     after = load(run_id)
     assert (after.state, after.rev, after.cancel_requested) == (state, before.rev, False)
+
+
+def test_a_request_to_cancel_is_not_forgotten_between_two_looks(start: Start, work: Work) -> None:
+    def look_twice(ctx: RunContext) -> None:
+        with database.transaction() as session:
+            run = repository.load(session, ctx.run_id)
+            assert run is not None
+            service.cancel(session, run)
+        assert [ctx.should_stop() for _ in range(3)] == [True] * 3
+        ctx.checkpoint()
+
+    work(look_twice)
+    run_id = start()
+    execute(run_id, lambda: False)
+    assert load(run_id).state == "canceled"
