@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -31,6 +31,7 @@ from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.models import Email, EmailBody
 from app.runs import pool
+from app.runs.errors import RunCanceled, RunInterrupted
 
 log = structlog.get_logger(__name__)
 QUOTE_CHARS = 400
@@ -52,10 +53,11 @@ class Waiting:
         )
 
 
-def judge(user_id: int, waiting: Sequence[Waiting]) -> Judged:
+def judge(user_id: int, waiting: Sequence[Waiting], check: Callable[[], None]) -> Judged:
     """A verdict per email id; None for own mail (it gets no class) and for mail that can't be judged.
 
-    Mails of one conversation are judged oldest first, since each is read in the light of those before.
+    Mails of one conversation are judged oldest first, since each is read in the light of those before. `check` is
+    called while the pool works (the first batch of all waits for the model): what it raises ends the judging.
     """
     judged: Judged = {w.email.id: None for w in waiting}
     incoming = [w for w in waiting if w.email.direction == Direction.IN]
@@ -63,7 +65,7 @@ def judge(user_id: int, waiting: Sequence[Waiting]) -> Judged:
     for wave in _waves(sorted(incoming, key=lambda w: (w.email.received_at, w.email.id))):
         with db.read_session() as session:
             batch = [(_value(w), _context(session, user_id, w, classes)) for w in wave]
-        for w, verdict in zip(wave, _classify(batch), strict=True):
+        for w, verdict in zip(wave, _classify(batch, check), strict=True):
             judged[w.email.id] = verdict
             if verdict is not None:
                 classes[w.email.id] = verdict.email_class
@@ -94,9 +96,13 @@ def classify_values(batch: list[tuple[EmailValue, ThreadContext]]) -> list[Verdi
     return service.classify(batch)
 
 
-def _classify(batch: list[tuple[EmailValue, ThreadContext]]) -> list[Verdict | None]:
+def _classify(
+    batch: list[tuple[EmailValue, ThreadContext]], check: Callable[[], None]
+) -> list[Verdict | None]:
     try:
-        return list(pool.submit(classify_values, batch).result())
+        return list(pool.result_of(pool.submit(classify_values, batch), check))
+    except (RunCanceled, RunInterrupted):
+        raise
     except BrokenProcessPool:
         pool.restart()
     except Exception:

@@ -52,7 +52,7 @@ def _take_in(ctx: RunContext) -> None:
         if not waiting:
             return
         after = waiting[-1].email.id
-        judged = judging.judge(ctx.user_id, waiting)
+        judged = judging.judge(ctx.user_id, waiting, ctx.checkpoint)
         _link(ctx, _record(ctx, waiting, judged))
         ctx.checkpoint()
 
@@ -132,6 +132,7 @@ def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged)
             linked_later = linking.put_keys(session, ctx.user_id, [w.email.id for w in some])
             repository.link_needed(session, ctx.user_id, linked_later)
             linkable += linked_later
+        ctx.checkpoint()
     return linkable
 
 
@@ -147,6 +148,7 @@ def _link(ctx: RunContext, email_ids: Sequence[int]) -> None:
                 changes = linking.apply(session, ctx.user_id, component, result)
                 _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
                 _add(ctx, "applications_changed", len(changes.changed))
+        ctx.checkpoint()
     _index_bodies(ctx, email_ids)
 
 

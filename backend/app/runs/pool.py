@@ -10,7 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
@@ -18,6 +18,7 @@ from app.core.settings import Settings, get_settings, use_settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_CHECK_EVERY_S = 0.25
 _lock = threading.Lock()
 _pool: ProcessPoolExecutor | None = None
 
@@ -28,6 +29,14 @@ def submit(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Futur
     if settings.runner == "inline":
         return _here(function, *args, **kwargs)
     return _started(settings).submit(function, *args, **kwargs)
+
+
+def result_of(future: Future[T], check: Callable[[], None]) -> T:
+    """The future's result. While it is awaited, `check` is called again and again; what it raises ends the wait,
+    and what the process still works on is thrown away."""
+    while not wait([future], timeout=_CHECK_EVERY_S).done:
+        check()
+    return future.result()
 
 
 def restart() -> None:
