@@ -248,7 +248,7 @@ def test_a_killed_sync_goes_on(ana: Person, google: FakeGoogle, app_settings: Se
     google.faults.set(latency_s=0.1)
     pace = {"GMAIL_BATCH_SIZE": "5", "GMAIL_MAX_CONCURRENT_BATCHES": "1"}
     with (
-        serving(app_settings, **google.environment(), **pace) as server,
+        serving(app_settings, largest_file=None, **google.environment(), **pace) as server,
         server.client(server.login("ana", PASSWORD)) as client,
     ):
         answer = client.post("/api/sync-emails")
