@@ -122,6 +122,7 @@ export const en = {
   reading: {
     title: "Reading your mail",
     doneTitle: "Your mail is read",
+    stoppedTitle: "Reading stopped",
     counter: (read: number, jobs: number, applications: number) =>
       `${read.toLocaleString("en")} read, ${jobs.toLocaleString("en")} about jobs, ${many(applications, "application", "applications")}`,
     leave: "You can leave this page; reading goes on.",
@@ -132,6 +133,9 @@ export const en = {
     unsure: (n: number) => (n === 0 ? "" : n === 1 ? "1 I'm unsure about." : `${n} I'm unsure about.`),
     none: "No applications in this mail",
     noneDetail: "Everything was read, and nothing in it was about an application of yours.",
+    noneYet: "No applications yet",
+    noneYetDetail: "Reading stopped before one was found. What was read stays; the next sync goes on from there.",
+    goOn: "Go to mail & sync",
     open: "See your applications",
     other: "Read other mail",
     canceled: "Stopped. What was read stays.",

@@ -50,7 +50,7 @@ export function FirstMinutes({ run, onOpen, onOther }: Props) {
   const missing = active ? Math.max(0, SKELETONS - shown.length) : 0;
   return (
     <div className={classes.page}>
-      <h1 className={classes.title}>{active ? en.reading.title : en.reading.doneTitle}</h1>
+      <h1 className={classes.title}>{active ? en.reading.title : run.state === "done" ? en.reading.doneTitle : en.reading.stoppedTitle}</h1>
       <p className={`${classes.counter} tabular`} aria-live="off">
         {en.reading.counter(counts.read, counts.jobs, counts.applications)}
       </p>
@@ -98,9 +98,14 @@ interface EndProps {
 
 function EndCard({ run, rows, total, needsReview, onOpen, onOther }: EndProps) {
   if (total === 0) {
+    const whole = run.state === "done";
     return (
-      <Empty icon={Inbox} title={en.reading.none} detail={run.error?.detail ?? en.reading.noneDetail}>
-        <Button onClick={onOther}>{en.reading.other}</Button>
+      <Empty
+        icon={Inbox}
+        title={whole ? en.reading.none : en.reading.noneYet}
+        detail={run.error?.detail ?? (whole ? en.reading.noneDetail : en.reading.noneYetDetail)}
+      >
+        <Button onClick={onOther}>{whole ? en.reading.other : en.reading.goOn}</Button>
       </Empty>
     );
   }
