@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from app.applications.derive import is_stale, waiting_on
 from app.applications.models import ActionItem, Application, Contact, Interview, Source, Stage
@@ -132,7 +132,20 @@ class ApplicationDetail(ApplicationOut):
         )
 
 
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+def _printable(value: str) -> str:
+    if any(ord(c) < 32 or c == "\x7f" for c in value):
+        raise ValueError("This is one line of text, without control characters.")
+    return value
+
+
+def _storable(value: datetime) -> datetime:
+    if not 1970 <= value.year < 2200:
+        raise ValueError("This moment is not of our time.")
+    return value
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S"), AfterValidator(_printable)]
+Moment = Annotated[AwareDatetime, AfterValidator(_storable)]
 
 
 class ApplicationPatch(BaseModel):
@@ -141,7 +154,7 @@ class ApplicationPatch(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     stage: Stage | None = None
-    at: datetime | None = Field(None, description="When the stage was reached; now, if not given")
+    at: Moment | None = Field(None, description="When the stage was reached; now, if not given")
     company_name: Line | None = None
     job_title: Line | None = None
     location: Line | None = None

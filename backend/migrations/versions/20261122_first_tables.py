@@ -547,13 +547,12 @@ def _create_search_index() -> None:
         drop = f"INSERT INTO {table}({table}, rowid, {column}) VALUES ('delete', old.id, old.{column});"
         op.execute(f"CREATE TRIGGER {table}_ai AFTER INSERT ON search_entries WHEN new.{column} <> '' BEGIN {add} END")
         op.execute(f"CREATE TRIGGER {table}_ad AFTER DELETE ON search_entries WHEN old.{column} <> '' BEGIN {drop} END")
+        # One trigger for both steps: SQLite promises no order between two, and the new words must come last.
+        leave = f"INSERT INTO {table}({table}, rowid, {column}) SELECT 'delete', old.id, old.{column} WHERE old.{column} <> '';"
+        enter = f"INSERT INTO {table}(rowid, {column}) SELECT new.id, new.{column} WHERE new.{column} <> '';"
         op.execute(
-            f"CREATE TRIGGER {table}_au_out AFTER UPDATE OF {column} ON search_entries "
-            f"WHEN old.{column} <> '' AND old.{column} <> new.{column} BEGIN {drop} END"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_au_in AFTER UPDATE OF {column} ON search_entries "
-            f"WHEN new.{column} <> '' AND old.{column} <> new.{column} BEGIN {add} END"
+            f"CREATE TRIGGER {table}_au AFTER UPDATE OF {column} ON search_entries "
+            f"WHEN old.{column} <> new.{column} BEGIN {leave} {enter} END"
         )
 
 
