@@ -172,16 +172,23 @@ _OTHER_MAILS = """
 Larkspur Books <hello@larkspur-books.example> | INBOX CATEGORY_UPDATES | Order {number} has shipped
 Good news: your parcel with order {number} is on its way and should arrive in two days.
 %%
-The Pebble Weekly <letter@pebbleweekly.example> | INBOX CATEGORY_PROMOTIONS | Issue {number}: rain, rivers,
-and a recipe This week we walk along the old canal, read three short books and bake a plum cake. %% {person}
-<{first}@friends.example> | INBOX | Saturday? Hey Ana, are you coming on Saturday? {first} brings the salad, I
-bring the dog. See you at {number}. %% Wagtail Bank <service@wagtailbank.example> | INBOX CATEGORY_UPDATES |
-Your statement is ready Your monthly statement for the account ending in {number} is ready in online banking.
-%% Thistle Telecom <bill@thistle-telecom.example> | INBOX | Your bill: {number},00 Thank you for being with
-us. The amount will be debited on the first of the month. %% Hopscotch Gym <news@hopscotchgym.example> | INBOX
-CATEGORY_PROMOTIONS | 20% off yoga until Sunday Bring a friend and save. Unsubscribe at any time with the link
-below. %% Code Nest <notifications@codenest.example> | INBOX CATEGORY_UPDATES | [codenest/teapot] Build
-{number} passed All checks have passed on branch main. View the run in your dashboard.
+The Pebble Weekly <letter@pebbleweekly.example> | INBOX CATEGORY_PROMOTIONS | Issue {number}: rain and rivers
+This week we walk along the old canal, read three short books and bake a plum cake.
+%%
+{person} <{first}@friends.example> | INBOX | Saturday?
+Hey Ana, are you coming on Saturday? {first} brings the salad, I bring the dog. See you at {number}.
+%%
+Wagtail Bank <service@wagtailbank.example> | INBOX CATEGORY_UPDATES | Your statement is ready
+Your monthly statement for the account ending in {number} is ready in online banking.
+%%
+Thistle Telecom <bill@thistle-telecom.example> | INBOX | Your bill: {number},00
+Thank you for being with us. The amount will be debited on the first of the month.
+%%
+Hopscotch Gym <news@hopscotchgym.example> | INBOX CATEGORY_PROMOTIONS | 20% off yoga until Sunday
+Bring a friend and save. Unsubscribe at any time with the link below.
+%%
+Code Nest <notifications@codenest.example> | INBOX CATEGORY_UPDATES | [codenest/teapot] Build {number} passed
+All checks have passed on branch main. View the run in your dashboard.
 """
 
 
