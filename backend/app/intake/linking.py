@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from app.applications import repository as applications
@@ -102,30 +103,52 @@ def compute(user_id: int, email_ids: Sequence[int]) -> list[tuple[Component, Par
     return list(zip(components, pool.submit(partition_all, components).result(), strict=True))
 
 
-def apply(session: WriteSession, user_id: int, component: Component, result: PartitionResult) -> Changes:
-    """Write the links of one component and bring its applications up to date."""
+def apply(
+    session: WriteSession,
+    user_id: int,
+    component: Component,
+    result: PartitionResult,
+    fresh: AbstractSet[int],
+) -> Changes:
+    """Write the links of one component and bring its applications up to date.
+
+    Applications that hold the same mail as before, none of it in `fresh` (judged just now), are left alone.
+    """
     changes = Changes()
     ids = [m.email_id for m in component.mails]
     existing = correlation.links_of(session, user_id, ids)
     before = {link.application_id for link in existing.values()}
     owners = _owners(session, user_id, result.groups, existing, changes)
-    placed = set()
-    for group, application in zip(result.groups, owners, strict=True):
+    placed = {one.email_id for group in result.groups for one in group.mails}
+    was = _members(existing)
+    dirty = [
+        (group, application)
+        for group, application in zip(result.groups, owners, strict=True)
+        if was.get(application.id) != set(group.email_ids) or not fresh.isdisjoint(group.email_ids)
+    ]
+    for group, application in dirty:
         for one in group.mails:
-            placed.add(one.email_id)
             _put_link(session, user_id, existing.get(one.email_id), one.email_id, application.id, one)
     correlation.delete_links(session, existing.keys() - placed)
     session.flush()
-    asked = {u.email_id: u for u in result.unplaced if u.reason == "ambiguous"}
+    asked = [u.email_id for u in result.unplaced if u.reason == "ambiguous"]
     repository.unmark_review(session, user_id, [i for i in ids if i not in asked], WHICH_ONE)
     if asked:
-        repository.mark_review(session, user_id, list(asked), WHICH_ONE)
+        repository.mark_review(session, user_id, asked, WHICH_ONE)
     kept = {a.id for a in owners}
-    for application in owners:
+    for _, application in dirty:
         if standing.settle(session, user_id, application) and application.id not in changes.created:
             changes.changed.add(application.id)
     _empty(session, user_id, before - kept, existing, changes)
     return changes
+
+
+def _members(links: dict[int, Link]) -> dict[int, set[int]]:
+    """Email ids per application."""
+    found: dict[int, set[int]] = {}
+    for email_id, link in links.items():
+        found.setdefault(link.application_id, set()).add(email_id)
+    return found
 
 
 def _owners(

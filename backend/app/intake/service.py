@@ -108,6 +108,8 @@ def _decide(
     if name == "pinned":
         payload = {"pinned": value, "stage": application.stage}
         return application_service.decide(session, application, DecisionKind.PIN, payload).id
+    if (said := _said_already(session, application, name, value)) is not None:
+        return said  # the second click
     decision = application_service.decide(
         session, application, DecisionKind.FIELD, {"field": name, "value": value}
     )
@@ -117,6 +119,14 @@ def _decide(
         session, application, "application_updated", sentence, cause="user", at=now(), decision_id=decision.id
     )
     return decision.id
+
+
+def _said_already(session: WriteSession, application: Application, name: str, value: Any) -> int | None:
+    """The decision in force that says just this."""
+    for decision in reversed(standing.decisions_on(session, application.user_id, application)):
+        if decision.kind == DecisionKind.FIELD and decision.payload["field"] == name:
+            return decision.id if decision.payload["value"] == value else None
+    return None
 
 
 def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged) -> list[int]:
@@ -137,18 +147,12 @@ def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged)
 
 
 def _link(ctx: RunContext, email_ids: Sequence[int]) -> None:
-    pairs = linking.compute(ctx.user_id, email_ids)
-    while pairs:
-        some, size = [], 0
-        while pairs and size < WRITE_AT_ONCE:
-            some.append(pairs.pop(0))
-            size += len(some[-1][0].mails)
+    fresh = set(email_ids)
+    for component, result in linking.compute(ctx.user_id, email_ids):
         with ctx.batch() as session:
-            for component, result in some:
-                changes = linking.apply(session, ctx.user_id, component, result)
-                _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
-                _add(ctx, "applications_changed", len(changes.changed))
-        ctx.checkpoint()
+            changes = linking.apply(session, ctx.user_id, component, result, fresh)
+            _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
+            _add(ctx, "applications_changed", len(changes.changed))
     _index_bodies(ctx, email_ids)
 
 
