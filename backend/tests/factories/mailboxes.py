@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import itertools
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +17,6 @@ from tests.fakes.google_mails import generate_mailbox
 LOADED_ON = date(2026, 3, 2)
 UNTIL = 1_772_400_000.0  # 1 March 2026, in epoch seconds
 _MESSAGE_ID = re.compile(rb"<([^<>@\s]+)@([^<>\s]+)>")
-_ATTACHED = re.compile(rb"^Content-Disposition: attachment", re.MULTILINE)
 
 
 def demo_mails() -> list[bytes]:
@@ -33,47 +34,61 @@ def write_mbox(path: Path, mails: Sequence[bytes]) -> Path:
     return path
 
 
-def write_repeated_mbox(path: Path, *, megabytes: float, padding: int = 12_000) -> int:
+def write_repeated_mbox(path: Path, *, megabytes: float) -> int:
     """An mbox of about that size out of the demo mails, again and again with other ids, companies and text.
 
-    Each gets about `padding` bytes of new text below, so that no two have the same. Returns how many
-    messages it holds.
+    Each has an attachment of about 30 kB, as real mail on average. Returns how many messages it holds.
     """
     count, size = 0, 0
     with path.open("wb") as file:
-        for mail in _repeated(padding):
+        for mail in _repeated():
             block = make_mbox([mail])
             file.write(block)
             count, size = count + 1, size + len(block)
             if size >= megabytes * 1_000_000:
-                return count
-    raise AssertionError("The mails never end.")
+                break
+    return count
 
 
-def _repeated(padding: int) -> Iterator[bytes]:
+def _repeated() -> Iterator[bytes]:
     dice = random.Random(7)
-    mails = [m for m in demo_mails() if not _ATTACHED.search(m)]
-    turn = 0
-    while True:
+    names = {a.company.split()[0] for a in builder.expected_applications()}
+    long_names = sorted((n for n in names if len(n) >= 4 and n.isalpha()), key=len, reverse=True)
+    companies = re.compile("|".join(long_names).encode(), re.IGNORECASE)
+    mails = demo_mails()
+    for turn in itertools.count():
+        suffix = "".join("bdfgklmnpr"[int(digit)] + "o" for digit in f"{turn:03}").encode()
         for mail in mails:
-            yield _again(mail, turn, _prose(dice, padding))
-        turn += 1
+            renamed = companies.sub(lambda found, suffix=suffix: found[0] + suffix, mail)  # type: ignore[misc]
+            yield _with_attachment(_MESSAGE_ID.sub(rb"<\1.t%d@\2>" % turn, renamed), dice)
 
 
-def _again(mail: bytes, turn: int, prose: bytes) -> bytes:
-    """The mail with ids of its own turn, its text followed by prose (plain and HTML alike)."""
-    renamed = _MESSAGE_ID.sub(rb"<\1.t%d@\2>" % turn, mail)
-    return renamed.rstrip() + b"\r\n\r\n" + prose + b"\r\n" if b"multipart/" not in mail else renamed
-
-
-def _prose(dice: random.Random, size: int) -> bytes:
-    words = ("river", "stone", "basket", "window", "garden", "paper", "lamp", "bridge", "wool", "kettle")
-    lines = []
-    while size > 0:
-        line = " ".join(f"{dice.choice(words)}{dice.randrange(100)}" for _ in range(9))
-        lines.append(line)
-        size -= len(line) + 2
-    return "\r\n".join(lines).encode()
+def _with_attachment(mail: bytes, dice: random.Random) -> bytes:
+    """The mail as first part of another, with random bytes beside it."""
+    head, _, body = mail.partition(b"\r\n\r\n")
+    fields = re.split(rb"\r\n(?![ \t])", head)
+    inner = [f for f in fields if f.lower().startswith(b"content-")]
+    outer = [f for f in fields if not f.lower().startswith((b"content-", b"mime-version"))]
+    edge = b"=_outer_%x" % dice.getrandbits(64)
+    data = base64.encodebytes(dice.randbytes(dice.randrange(5_000, 40_000))).replace(b"\n", b"\r\n")
+    lines = [
+        *outer,
+        b"MIME-Version: 1.0",
+        b'Content-Type: multipart/mixed; boundary="%s"' % edge,
+        b"",
+        b"--" + edge,
+        *inner,
+        b"",
+        body,
+        b"--" + edge,
+        b"Content-Type: application/pdf",
+        b"Content-Transfer-Encoding: base64",
+        b'Content-Disposition: attachment; filename="paper.pdf"',
+        b"",
+        data + b"--" + edge + b"--",
+        b"",
+    ]
+    return b"\r\n".join(lines)
 
 
 def candidacy(company: str, title: str, *steps: str, day: int = 1, domain: str = "") -> list[bytes]:
