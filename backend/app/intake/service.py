@@ -23,7 +23,7 @@ from app.runs.context import RunContext
 
 BATCH = 100
 _locks: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
-WRITE_AT_ONCE = 25
+WRITE_AT_ONCE = 8  # mails in one transaction: people's writes wait no longer than that takes
 
 
 def take_in(ctx: RunContext) -> None:

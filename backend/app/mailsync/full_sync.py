@@ -116,7 +116,7 @@ def _read_tier(ctx: RunContext, source: MailSource, to: storing.Target, tier: Ti
 
 def _fetch(ctx: RunContext, source: MailSource, to: storing.Target, ids: Sequence[str]) -> None:
     judged_at = ctx.counts["created"]
-    for chunk in _chunks(source.fetch(ids), ctx.settings.ingestion_batch_size):
+    for chunk in _chunks(source.fetch(ids), storing.chunk_size(ctx.settings)):
         storing.store_chunk(ctx, to, chunk)
         ctx.checkpoint()
         if ctx.counts["created"] - judged_at >= 100:

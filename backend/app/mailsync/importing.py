@@ -51,7 +51,7 @@ def _read(ctx: RunContext, path: Path, to: storing.Target) -> None:
     try:
         for raw in archive.iterate(opened, ctx.cursor.get("position")):
             chunk.append(raw)
-            if len(chunk) >= ctx.settings.ingestion_batch_size:
+            if len(chunk) >= storing.chunk_size(ctx.settings):
                 store()
     except TruncatedArchive as error:
         ctx.result["warning"] = error.detail

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
+from app.core.settings import Settings
 from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.models import MailAccount
@@ -24,6 +25,7 @@ from app.runs import pool
 from app.runs.context import RunContext
 
 log = structlog.get_logger(__name__)
+SQLITE_CHUNK = 8
 _LEFT_OUT = {"SPAM": Reason.SPAM, "TRASH": Reason.TRASH, "DRAFT": Reason.DRAFT, "CHAT": Reason.CHAT}
 _COUNTED = {Outcome.STORED: "created", Outcome.SKIPPED: "skipped", Outcome.FAILED: "errors"}
 
@@ -34,6 +36,15 @@ class Target:
 
     account: MailAccount
     own: frozenset[str]
+
+
+def chunk_size(settings: Settings) -> int:
+    """Messages in one transaction; few on SQLite, where people's writes wait for the one lock."""
+    return (
+        min(settings.ingestion_batch_size, SQLITE_CHUNK)
+        if settings.is_sqlite
+        else settings.ingestion_batch_size
+    )
 
 
 def target(account_id: int, user_id: int, own_addresses: Sequence[str]) -> Target:
