@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from http import HTTPStatus
 from typing import Any
 
@@ -14,9 +15,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from app.core.errors import AppError
+from app.core.errors import AppError, StorageFull
 
 log = structlog.get_logger(__name__)
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 
 
 def install(app: FastAPI) -> None:
@@ -86,6 +88,9 @@ async def _validation_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_ROOM:
+        full = StorageFull("There is no room on the disk for what was sent; nothing was stored.")
+        return await _app_error(request, full)
     title = HTTPStatus(error.status_code).phrase
     return problem(
         request_id(request),

@@ -1,0 +1,68 @@
+"""A disk without room, while a mailbox is uploaded and while it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.core.settings import Settings
+from tests.factories.accounts import PASSWORD
+from tests.factories.mailboxes import generated_mails, write_mbox
+from tests.factories.mails import make_mail, make_mbox
+from tests.factories.server import finish, look_at, serving, start_import, wait_until
+from tests.factories.states import outcomes_of, rows_of, state_of
+from tests.integration.conftest import Person
+
+ROOM = 6_000_000  # no file of the server may grow beyond; an empty SQLite database has 0.4 MB
+
+
+def big_mbox() -> bytes:
+    return make_mbox([make_mail("Words. " * 30_000, message_id=f"<{n}@x.example>") for n in range(45)])
+
+
+@pytest.mark.timeout(180)
+def test_an_upload_that_does_not_fit(ana: Person, app_settings: Settings, tmp_path: Path) -> None:
+    before = rows_of(ana.id)
+    with (
+        serving(app_settings, largest_file=ROOM) as server,
+        server.client(server.login("ana", PASSWORD)) as client,
+    ):
+        answer = client.post("/api/imports/mail", files={"file": ("big.mbox", big_mbox())})
+        assert answer.headers["content-type"] == "application/problem+json", answer.text
+        assert (answer.status_code, answer.json()["code"]) == (507, "storage.full")
+        assert list((app_settings.data_dir / "uploads").glob("*")) == []
+        job_id = start_import(client, write_mbox(tmp_path / "small.mbox", generated_mails(10)))
+        assert finish(client, job_id)["state"] == "done", "what fits is taken"
+    after = rows_of(ana.id)
+    assert after.pop("emails") == 10
+    assert after["runs"] == 1
+    assert "runs" not in before
+
+
+@pytest.mark.timeout(180)
+def test_a_database_that_can_not_grow(ana: Person, app_settings: Settings, tmp_path: Path) -> None:
+    """What was read is kept, and the run goes on when there is room again."""
+    if not app_settings.is_sqlite:
+        assert app_settings.database_url.startswith("postgresql"), "its files are not the server's"
+        return
+    path = write_mbox(tmp_path / "mail.mbox", generated_mails(300, seed=8))
+    size = Path(app_settings.database_url.removeprefix("sqlite:///")).stat().st_size
+    with (
+        serving(app_settings, largest_file=size + 600_000) as server,
+        server.client(server.login("ana", PASSWORD)) as client,
+    ):
+        job_id = start_import(client, path)
+        wait_until(lambda: "The disk is full" in server.log.read_text(), 60, "It never filled the disk")
+        assert look_at(client, job_id)["state"] in {"running", "error"}
+    kept = outcomes_of(job_id)["stored"]
+    assert 0 < kept < 300
+    with serving(app_settings) as server, server.client(server.login("ana", PASSWORD)) as client:
+        run = finish(client, job_id)
+        if run["state"] == "error":  # there was just room enough to say so
+            assert run["error"]["code"] == "storage.full"
+            again = client.post(f"/api/runs/{job_id}/retry").json()["job_id"]
+            run = finish(client, again)
+    assert run["state"] == "done", run
+    assert rows_of(ana.id)["emails"] == 300
+    assert set(state_of(ana.id).copies.values()) == {1}
