@@ -23,11 +23,10 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.chromium import FLAGS, find_chromium
 from tests.e2e.product import Product, run_product, wait_for_end
 from tests.e2e.screens import SCREENS, WELCOME, Screen, show_list
-from tests.e2e.visits import Theme, Visit
+from tests.e2e.visits import THEMES, Visit
 
 OUT = BACKEND / "test-artifacts" / "screenshots"
 README_IMAGE = BACKEND.parent / "docs" / "images" / "applications.png"
-THEMES: tuple[Theme, ...] = ("light", "dark")
 _READING_MAILS = 40
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-LANES_S = {"unit": 60.0}
+LANES_S = {"unit": 180.0}
 
 
 class Budgets:

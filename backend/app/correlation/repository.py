@@ -16,7 +16,9 @@ Value = TypeVar("Value")
 
 
 def put_keys(session: WriteSession, user_id: int, keys: Mapping[int, Collection[str]]) -> None:
-    """Store the keys of emails that have none yet."""
+    """Store the keys of emails, in place of those they had."""
+    for some in _portions(sorted(keys)):
+        session.execute(delete(LinkKey).where(LinkKey.user_id == user_id, LinkKey.email_id.in_(some)))
     for email_id, own in keys.items():
         session.add_all(LinkKey(user_id=user_id, email_id=email_id, key=key) for key in own)
 

@@ -53,6 +53,25 @@ class Waiting:
         )
 
 
+def later_in_conversation(user_id: int, waiting: Sequence[Waiting]) -> list[Waiting]:
+    """Judged incoming mail that follows these in their conversations: it was read without knowing them."""
+    ids = {w.email.id for w in waiting}
+    found: set[int] = set()
+    with db.read_session() as session:
+        threads = repository.threads_of(session, user_id, ids)
+        for w in waiting:
+            own = [t for _, t in threads.get(w.email.id, [])]
+            for mate in mail.followers(session, user_id, own, w.email.rfc822_message_id):
+                if (
+                    mate.id not in ids
+                    and mate.direction == Direction.IN
+                    and w.email.received_at <= mate.received_at
+                ):
+                    found.add(mate.id)
+        judged = repository.verdicts_of(session, user_id, found)
+        return [Waiting(e, b) for e, b in mail.bodies_of(session, user_id, list(judged))]
+
+
 def judge(user_id: int, waiting: Sequence[Waiting], check: Callable[[], None]) -> Judged:
     """A verdict per email id; None for own mail (it gets no class) and for mail that can't be judged.
 
@@ -76,8 +95,11 @@ def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judg
     """Write verdicts, names for search, and cut what isn't about the user's applications."""
     settings = get_settings()
     known = repository.verdicts_of(session, user_id, [w.email.id for w in waiting])
+    for row in known.values():
+        session.delete(row)
+    session.flush()
     fresh = [w for w in waiting if w.email.id not in known]
-    for w in fresh:
+    for w in waiting:
         session.add(_row(user_id, w, judged[w.email.id], settings.review_confidence_threshold))
     search_index.add_emails(session, user_id, [w.email for w in fresh])
     others = [

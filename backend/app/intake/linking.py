@@ -124,7 +124,9 @@ def apply(
     dirty = [
         (group, application)
         for group, application in zip(result.groups, owners, strict=True)
-        if was.get(application.id) != set(group.email_ids) or not fresh.isdisjoint(group.email_ids)
+        if was.get(application.id) != set(group.email_ids)
+        or not fresh.isdisjoint(group.email_ids)
+        or any(existing[one.email_id].method != one.method for one in group.mails)
     ]
     for group, application in dirty:
         for one in group.mails:

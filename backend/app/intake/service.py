@@ -52,8 +52,11 @@ def _take_in(ctx: RunContext) -> None:
         if not waiting:
             return
         after = waiting[-1].email.id
-        judged = judging.judge(ctx.user_id, waiting, ctx.checkpoint)
-        _link(ctx, _record(ctx, waiting, judged))
+        later = judging.later_in_conversation(ctx.user_id, waiting)
+        judged = judging.judge(ctx.user_id, [*waiting, *later], ctx.checkpoint)
+        for w in waiting:
+            _count(ctx, judged[w.email.id])
+        _link(ctx, _record(ctx, [*waiting, *later], judged))
         ctx.checkpoint()
 
 
@@ -134,8 +137,6 @@ def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged)
     linkable: list[int] = []
     for start in range(0, len(waiting), WRITE_AT_ONCE):
         some = waiting[start : start + WRITE_AT_ONCE]
-        for w in some:
-            _count(ctx, judged[w.email.id])
         with ctx.batch() as session:
             judging.record(session, ctx.user_id, some, judged)
             session.flush()

@@ -46,6 +46,7 @@ class Email(Base):
         Index("uq_emails_user_dedupe_key", "user_id", "dedupe_key", unique=True),
         Index("ix_emails_user_id_received_at", "user_id", "received_at"),
         Index("ix_emails_user_id_rfc822_message_id", "user_id", "rfc822_message_id"),
+        Index("ix_emails_user_id_in_reply_to", "user_id", "in_reply_to"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

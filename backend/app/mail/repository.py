@@ -11,6 +11,8 @@ from app.core.db import ReadSession, WriteSession
 from app.mail.errors import EmailNotFound, MailAccountNotFound
 from app.mail.models import Email, EmailBody, EmailSource, MailAccount, OauthState
 
+_DEEPEST_CONVERSATION = 20
+
 
 def get_account(session: ReadSession, user_id: int, account_id: int) -> MailAccount:
     """Raises MailAccountNotFound."""
@@ -224,3 +226,23 @@ def delete_emails(session: WriteSession, user_id: int, email_ids: Sequence[int])
     for start in range(0, len(email_ids), 500):
         some = email_ids[start : start + 500]
         session.execute(delete(Email).where(Email.user_id == user_id, Email.id.in_(some)))
+
+
+def followers(
+    session: ReadSession, user_id: int, thread_ids: Collection[str], message_id: str | None
+) -> Sequence[Email]:
+    """Emails of these provider threads, answers to `message_id`, and answers to those."""
+    found: dict[int, Email] = {}
+    if thread_ids:
+        here = select(EmailSource.email_id).where(
+            EmailSource.user_id == user_id, EmailSource.thread_id.in_(thread_ids)
+        )
+        for email in session.scalars(select(Email).where(Email.user_id == user_id, Email.id.in_(here))):
+            found[email.id] = email
+    asked = {message_id} if message_id else set()
+    for _ in range(_DEEPEST_CONVERSATION):
+        answers = select(Email).where(Email.user_id == user_id, Email.in_reply_to.in_(asked))
+        fresh = [e for e in session.scalars(answers) if e.id not in found] if asked else []
+        found |= {e.id: e for e in fresh}
+        asked = {e.rfc822_message_id for e in fresh if e.rfc822_message_id}
+    return list(found.values())

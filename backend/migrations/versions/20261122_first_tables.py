@@ -149,6 +149,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('emails', schema=None) as batch_op:
         batch_op.create_index('ix_emails_user_id_received_at', ['user_id', 'received_at'], unique=False)
+        batch_op.create_index('ix_emails_user_id_in_reply_to', ['user_id', 'in_reply_to'], unique=False)
         batch_op.create_index('ix_emails_user_id_rfc822_message_id', ['user_id', 'rfc822_message_id'], unique=False)
         batch_op.create_index('uq_emails_user_dedupe_key', ['user_id', 'dedupe_key'], unique=True)
 

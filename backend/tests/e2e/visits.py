@@ -11,13 +11,19 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from tests.e2e.product import PASSWORD, USERNAME, Product
 
 Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+_ALL_STILL = """async () => {
+  await new Promise(requestAnimationFrame);
+  const ending = document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((a) => a.finished));
+}"""
 _STATUS_NOISE = "Failed to load resource: the server responded with a status of"
 
 
@@ -54,6 +60,12 @@ class Visit:
         account = {"username": USERNAME, "password": PASSWORD, "cookie": True}
         answer = self.context.request.post("/api/login", data=account)
         assert answer.ok, answer.text()
+
+    def change_theme(self, theme: Theme) -> None:
+        """Let the system's theme change under the open page, and wait until all of it has followed."""
+        self.page.emulate_media(color_scheme=theme)
+        expect(self.page.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)
+        self.page.evaluate(_ALL_STILL)
 
     def allow(self, address: str) -> None:
         """Let the browser talk to this host too."""
