@@ -90,9 +90,7 @@ def test_a_timeline_page_by_page(ana: Person) -> None:
     for limit in (1, 2, 3, 5, 100):
         assert feed(ana.http, path, limit=limit) == whole
     types = {line["type"] for line in whole}
-    assert types >= {"application_created", "stage_changed", "application_updated", "email_linked"} - (
-        {"email_linked"} if "email_linked" not in types else set()
-    )
+    assert types >= {"application_created", "stage_changed", "application_updated"}
     automatic = [line for line in whole if line["email_id"]]
     assert automatic
     for line in automatic:
@@ -115,15 +113,18 @@ def test_new_lines_between_two_pages_lose_none(ana: Person) -> None:
     assert [line["id"] for line in first["items"] + rest] == before
 
 
-@pytest.mark.parametrize("cursor", ["x", "AAAA", "W10", "WzEsMl0", "bnVsbA", "e30", "WyJ4IiwieSJd", "\x00"])
-def test_a_cursor_that_is_not_ours(ana: Person, cursor: str) -> None:
+STRANGE_CURSORS = ("x", "AAAA", "W10", "WzEsMl0", "bnVsbA", "e30", "WyJ4IiwieSJd", "\x00")
+
+
+def test_cursors_that_are_not_ours(ana: Person) -> None:
     import_mails(ana.http, LONG[:1])
     (application,) = items(ana.http, "/api/applications")
     (run,) = items(ana.http, "/api/runs")
     for path in (f"/api/v1/applications/{application['id']}/timeline", f"/api/runs/{run['job_id']}/messages"):
-        answer = ana.http.get(path, params={"cursor": cursor})
-        assert answer.status_code in {400, 422}, answer.text
-        assert answer.headers["content-type"] == "application/problem+json"
+        for cursor in STRANGE_CURSORS:
+            answer = ana.http.get(path, params={"cursor": cursor})
+            assert answer.status_code in {400, 422}, (cursor, answer.text)
+            assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_what_is_not_there(ana: Person) -> None:

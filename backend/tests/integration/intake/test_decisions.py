@@ -187,14 +187,14 @@ BAD: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("change", BAD, ids=str)
-def test_nonsense_changes_nothing(ana: Person, change: dict[str, Any]) -> None:
+def test_nonsense_changes_nothing(ana: Person) -> None:
     import_mails(ana.http, STORY[:1])
     application_id = only(ana)["id"]
     before = whole(ana, application_id)
-    answer = ana.http.patch(f"/api/applications/{application_id}", json=change)
-    assert answer.status_code == 422, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
+    for change in BAD:
+        answer = ana.http.patch(f"/api/applications/{application_id}", json=change)
+        assert answer.status_code == 422, (change, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"
     assert whole(ana, application_id) == before
 
 

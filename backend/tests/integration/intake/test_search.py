@@ -57,34 +57,33 @@ def test_other_mail_by_its_names_not_by_its_words(mailbox: Person) -> None:
     assert hits(mailbox, "zebrafinch") == set()
 
 
-@pytest.mark.parametrize(
-    "q",
-    [
-        "",
-        "   ",
-        "%",
-        "_",
-        "\\",
-        '"',
-        "'; DROP TABLE users; --",
-        "a AND",
-        "NEAR(",
-        "*",
-        "-",
-        "😀",
-        "x" * 200,
-        "\x00",
-        "()",
-        "^a",
-        "col:x",
-    ],
-)
-def test_strange_questions(mailbox: Person, q: str) -> None:
-    answer = mailbox.http.get("/api/search", params={"q": q})
-    assert answer.status_code == 200, answer.text
-    assert not [h for h in answer.json()["items"] if h["kind"] == "application"] or q in {"-", "()"}
-    for path in ("/api/emails", "/api/applications"):
-        assert mailbox.http.get(path, params={"q": q}).status_code == 200
+STRANGE = [
+    "",
+    "   ",
+    "%",
+    "_",
+    "\\",
+    '"',
+    "'; DROP TABLE users; --",
+    "a AND",
+    "NEAR(",
+    "*",
+    "😀",
+    "x" * 200,
+    "\x00",
+    "^a",
+    "col:x",
+]
+MATCHING = ["-", "(", "@"]  # characters that names of mails do hold
+
+
+def test_strange_questions(mailbox: Person) -> None:
+    for q in (*STRANGE, *MATCHING):
+        answer = mailbox.http.get("/api/search", params={"q": q})
+        assert answer.status_code == 200, (q, answer.text)
+        assert q in MATCHING or answer.json()["items"] == [], q
+        for path in ("/api/emails", "/api/applications"):
+            assert mailbox.http.get(path, params={"q": q}).status_code == 200, q
 
 
 def test_a_question_that_is_too_long(mailbox: Person) -> None:
