@@ -26,6 +26,7 @@ from app.core.db import ReadSession, WriteSession
 from app.correlation import repository as correlation
 from app.correlation.models import Link
 from app.intake import repository, search_index
+from app.intake.interviews import Told, interviews_of
 from app.intake.models import VerdictRow
 from app.mail import repository as mail
 from app.mail.models import Email
@@ -289,34 +290,14 @@ def _settled_at(
 
 
 def _interviews(application: Application, mails: Sequence[LinkedMail]) -> list[Interview]:
-    """One per calendar event, or per stated time: later mail moves it or calls it off."""
-    found: dict[str, Interview] = {}
-    for one in mails:
-        told = one.verdict.entities.get("interview")
-        if not told or one.verdict.email_class in {"JOB_ALERT", "NOT_JOB_RELATED"}:
-            continue
-        starts = _moment(told.get("starts_at"))
-        key = told.get("uid") or (starts.isoformat() if starts else None)
-        if key is None:
-            continue
-        moved_from = (
-            next(iter(found), None) if told.get("method") == "reschedule" and key not in found else None
-        )
-        interview = found.pop(moved_from) if moved_from else found.get(key)
-        if interview is None:
-            interview = Interview(
-                user_id=application.user_id, application_id=application.id, state="scheduled"
-            )
-        found[key] = interview
-        interview.email_id = one.email.id
-        interview.event_uid = told.get("uid")
-        interview.starts_at = starts or interview.starts_at
-        interview.ends_at = _moment(told.get("ends_at")) or interview.ends_at
-        interview.time_zone = (told.get("time_zone") or interview.time_zone or "")[:64] or None
-        interview.place = told.get("place") or interview.place
-        interview.round = (told.get("round") or interview.round or "")[:100] or None
-        interview.state = "canceled" if told.get("method") == "cancel" else "scheduled"
-    return list(found.values())
+    told = [
+        Told(one.email.id, said)
+        for one in mails
+        if (said := one.verdict.entities.get("interview"))
+        and one.verdict.email_class not in repository.UNLINKABLE
+        and not one.email.is_deleted
+    ]
+    return interviews_of(application.user_id, application.id, told)
 
 
 def _contacts(application: Application, mails: Sequence[LinkedMail]) -> list[Contact]:
