@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
 from sqlalchemy import select
@@ -171,14 +174,32 @@ def test_an_mbox_that_ends_in_the_middle_of_a_mail(ana: Person) -> None:
     assert "invite you to an interview" in texts[1]
 
 
-def test_a_zip_bomb_stops_where_it_begins(ana: Person, tmp_path: Path) -> None:
-    bomb = tmp_path / "bomb.zip"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as bundle, bundle.open("mail.mbox", "w") as member:
-        member.write(make_mbox(LARKSPUR))
-        member.write(b"From someone@example.com Mon Mar  2 09:00:00 2026\nFrom: a@b.example\nSubject: x\n\n")
-        for _ in range(130):
-            member.write(bytes(1_000_000))
-    run = import_bytes(ana.http, bomb.read_bytes(), "mail.zip")
+def write_trap(file: IO[bytes] | gzip.GzipFile) -> None:
+    """Two mails, and a third that unpacks to 130 MB of nothing."""
+    file.write(make_mbox(LARKSPUR))
+    file.write(b"From someone@example.com Mon Mar  2 09:00:00 2026\nFrom: a@b.example\nSubject: x\n\n")
+    for _ in range(130):
+        file.write(bytes(1_000_000))
+
+
+def test_a_zip_bomb_is_refused_by_its_table_of_contents(ana: Person, app_settings: Settings) -> None:
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle,
+        bundle.open("mail.mbox", "w") as member,
+    ):
+        write_trap(member)
+    answer = upload(ana.http, packed.getvalue(), "mail.zip")
+    assert (answer.status_code, answer.json()["code"]) == (422, "archive.too_dense")
+    assert "runs" not in rows_of(ana.id)
+    assert left_uploads(app_settings) == []
+
+
+def test_a_bomb_that_does_not_tell_its_size_stops_where_it_begins(ana: Person) -> None:
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb") as member:
+        write_trap(member)
+    run = import_bytes(ana.http, packed.getvalue(), "mail.mbox.gz")
     assert (run["state"], run["error"]["code"]) == ("error", "archive.too_dense")
     assert run["created"] == 2, "mail before the trap is kept"
     assert state_of(ana.id).copies.total() == 2
