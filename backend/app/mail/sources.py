@@ -164,8 +164,14 @@ class MailSource(Protocol):
         out."""
         ...
 
-    def fetch(self, ids: Sequence[str]) -> Iterator[RawMail | FetchFailure]:
-        """Every id once, in the order in which answers arrive; only a few batches are held in memory."""
+    def list_present(self, window: Window) -> Iterator[list[MessageRef]]:
+        """Pages of every message that still exists in the window, no id twice: spam and trash, drafts and
+        chats too. What a complete walk does not name is deleted at the source."""
+        ...
+
+    def fetch(self, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:
+        """Every message once, in the order in which answers arrive, roughly that of `refs`; only a few batches
+        are held in memory. Thread ids let a source take whole threads where that is cheaper."""
         ...
 
     def history(self, since: str) -> Iterator[ChangePage]:

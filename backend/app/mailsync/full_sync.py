@@ -17,6 +17,7 @@ from app.mail import repository as mail
 from app.mail.sources import (
     FetchFailure,
     MailSource,
+    MessageRef,
     Search,
     SourceRateLimited,
     SourceReauthRequired,
@@ -97,7 +98,7 @@ def _sync_account(ctx: RunContext, account_id: int) -> None:
 
 def _read_tier(ctx: RunContext, source: MailSource, to: storing.Target, tier: Tier, window: Window) -> None:
     ctx.progress(phase="listing")
-    missing: list[str] = []
+    missing: list[MessageRef] = []
     with db.read_session() as session:
         retry = repository.failed_ids(session, to.account.id) if tier is Tier.SENDERS else []
     for page in source.list_ids(Search(tier, window)):
@@ -106,17 +107,18 @@ def _read_tier(ctx: RunContext, source: MailSource, to: storing.Target, tier: Ti
             known = mail.known_ids(session, to.account.id, ids)
             logged = repository.logged_ids(session, ctx.run_id, to.account.id, ids)
         ctx.result["listed"] = ctx.result.get("listed", 0) + len(ids)
-        missing.extend(i for i in ids if i not in known and i not in logged)
+        missing.extend(ref for ref in page if ref.id not in known and ref.id not in logged)
         ctx.checkpoint()
-    missing = list(dict.fromkeys([*retry, *missing]))
+    listed = {ref.id for ref in missing}
+    missing = [*(MessageRef(i) for i in retry if i not in listed), *missing]
     ctx.progress(phase=_PHASES[tier], total=ctx.counts["processed"] + len(missing))
     for start in range(0, len(missing), FETCH_AT_ONCE):
         _fetch(ctx, source, to, missing[start : start + FETCH_AT_ONCE])
 
 
-def _fetch(ctx: RunContext, source: MailSource, to: storing.Target, ids: Sequence[str]) -> None:
+def _fetch(ctx: RunContext, source: MailSource, to: storing.Target, refs: Sequence[MessageRef]) -> None:
     judged_at = ctx.counts["created"]
-    for chunk in _chunks(source.fetch(ids), storing.chunk_size(ctx.settings)):
+    for chunk in _chunks(source.fetch(refs), storing.chunk_size(ctx.settings)):
         storing.store_chunk(ctx, to, chunk)
         ctx.checkpoint()
         if ctx.counts["created"] - judged_at >= 100:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from app.mail.sources import (
     SourceRateLimited,
     SourceStopped,
     SourceUnavailable,
+    Window,
 )
 from app.mail.values import RawMail
 
@@ -107,17 +108,14 @@ class GmailClient:
         )
 
     def list_ids(self, search: Search) -> Iterator[list[MessageRef]]:
-        seen: set[str] = set()
-        for q in query.build_queries(search):
-            for page in self._list_query(q):
-                fresh = [ref for ref in page if ref.id not in seen]
-                seen.update(ref.id for ref in fresh)
-                if fresh:
-                    yield fresh
+        return self._list_queries(query.build_queries(search), everything=False)
 
-    def fetch(self, ids: Sequence[str]) -> Iterator[RawMail | FetchFailure]:
+    def list_present(self, window: Window) -> Iterator[list[MessageRef]]:
+        return self._list_queries((query.build_window(window),), everything=True)
+
+    def fetch(self, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:
         fetching = Fetching(self._channels, self._width, self._policy, self._units, self._check_stop)
-        for outcome in fetching.run(ids):
+        for outcome in fetching.run([ref.id for ref in refs]):
             yield self._with_label_names(outcome) if isinstance(outcome, RawMail) else outcome
 
     def history(self, since: str) -> Iterator[ChangePage]:
@@ -141,21 +139,34 @@ class GmailClient:
 
         return make
 
-    def _list_request(self, q: str, token: str | None) -> Callable[[Channel], Any]:
+    def _list_request(self, q: str, token: str | None, *, everything: bool) -> Callable[[Channel], Any]:
         def make(channel: Channel) -> Any:
-            fields = "messages(id,threadId),nextPageToken"
             return channel.messages.list(
-                userId="me", q=q, maxResults=self._page_size, pageToken=token, fields=fields
+                userId="me",
+                q=q or None,
+                maxResults=self._page_size,
+                pageToken=token,
+                includeSpamTrash=everything,
+                fields="messages(id,threadId),nextPageToken",
             )
 
         return make
 
-    def _list_query(self, q: str) -> Iterator[list[MessageRef]]:
+    def _list_queries(self, queries: Iterable[str], *, everything: bool) -> Iterator[list[MessageRef]]:
+        seen: set[str] = set()
+        for q in queries:
+            for page in self._list_query(q, everything=everything):
+                fresh = [ref for ref in page if ref.id not in seen]
+                seen.update(ref.id for ref in fresh)
+                if fresh:
+                    yield fresh
+
+    def _list_query(self, q: str, *, everything: bool) -> Iterator[list[MessageRef]]:
         token: str | None = None
         restarted = False
         while True:
             try:
-                page = self._call("messages.list", self._list_request(q, token))
+                page = self._call("messages.list", self._list_request(q, token, everything=everything))
             except CallRefused:
                 if token is None or restarted:
                     raise

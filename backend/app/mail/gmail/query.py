@@ -187,6 +187,11 @@ def build_queries(search: Search) -> tuple[str, ...]:
     return tuple(f"{head} {tail}" for head in heads)
 
 
+def build_window(window: Window) -> str:
+    """The value of `q` for everything in the window; empty when both sides are open."""
+    return _window(window)
+
+
 def _senders(more: Sequence[str]) -> Iterator[str]:
     """Digests of the same boards stay out: they are many, and never a candidacy."""
     alerts = f"-from:({_any(job_alert_addresses())})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from app.core.settings import Settings
 from app.mail.gmail.client import GmailClient
 from app.mail.gmail.credentials import StoredCredentials
 from app.mail.gmail.pace import RetryPolicy
+from app.mail.sources import MessageRef
 from tests.factories.settings import make_settings
 from tests.fakes.google import READ_SCOPE, FakeGoogle
 from tests.fakes.google_mailbox import Mailbox
@@ -94,3 +95,8 @@ def fill(box: Mailbox, n: int) -> list[str]:
         raw = f"{head}\r\n\r\nText {i}\r\n"
         made.append(box.add(raw.encode(), at=1_770_000_000 + 60 * i))
     return made
+
+
+def refs(ids: Iterable[str]) -> list[MessageRef]:
+    """References to single messages, without their threads."""
+    return [MessageRef(i) for i in ids]

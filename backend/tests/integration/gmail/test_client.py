@@ -29,7 +29,7 @@ from tests.factories.settings import make_settings
 from tests.fakes.google import FakeGoogle
 from tests.fakes.google_mailbox import Mailbox
 from tests.fakes.google_mails import generate_mailbox
-from tests.integration.gmail.conftest import ADDRESS, QUICK, MakeClient, fill
+from tests.integration.gmail.conftest import ADDRESS, QUICK, MakeClient, fill, refs
 
 REST = Search(Tier.REST)
 
@@ -39,7 +39,7 @@ def ids_of(client: MailSource, search: Search = REST) -> list[str]:
 
 
 def mails_of(client: MailSource, ids: list[str]) -> dict[str, RawMail]:
-    found = {m.provider_message_id: m for m in client.fetch(ids) if isinstance(m, RawMail)}
+    found = {m.provider_message_id: m for m in client.fetch(refs(ids)) if isinstance(m, RawMail)}
     assert len(found) == len(set(ids))
     return found
 
@@ -79,6 +79,23 @@ def test_the_window_and_spam_are_kept(client: MakeClient, box: Mailbox) -> None:
     box.add(b"Subject: draft\r\n\r\nx", {"DRAFT"}, at=1_770_000_000 + 500)
     since = datetime.fromtimestamp(1_770_000_000 + 60 * 5, UTC)
     assert ids_of(client(), Search(Tier.REST, Window(after=since))) == [made[9], made[6], made[5]]
+
+
+def test_everything_that_exists_is_listed_spam_and_trash_too(
+    client: MakeClient, box: Mailbox, google: FakeGoogle
+) -> None:
+    made = fill(box, 25)
+    for number, label in enumerate(("SPAM", "TRASH", "DRAFT", "CHAT")):
+        box.relabel(made[20 + number], add=[label])
+    box.delete(made[22])
+    there = [*made[:22], *made[23:]]
+    one = client(gmail_messages_max_results=10)
+    pages = list(one.list_present(Window()))
+    assert [len(page) for page in pages] == [10, 10, 4]
+    assert sorted(ref.id for page in pages for ref in page) == there
+    since, until = (datetime.fromtimestamp(1_770_000_000 + 60 * n, UTC) for n in (15, 23))
+    found = [ref.id for page in one.list_present(Window(since, until)) for ref in page]
+    assert found == [made[23], *made[21:14:-1]]
 
 
 def test_long_queries_travel_as_post(client: MakeClient, box: Mailbox, google: FakeGoogle) -> None:
@@ -135,7 +152,7 @@ def test_a_server_that_knows_only_the_documented_batch_address(
 def test_what_was_deleted_meanwhile_is_gone_and_no_error(client: MakeClient, box: Mailbox) -> None:
     made = fill(box, 3)
     box.delete(made[1])
-    outcomes = list(client().fetch(made))
+    outcomes = list(client().fetch(refs(made)))
     failures = [o for o in outcomes if isinstance(o, FetchFailure)]
     assert len(outcomes) == 3
     assert [(f.provider_message_id, f.reason) for f in failures] == [(made[1], FailureReason.GONE)]
@@ -187,7 +204,7 @@ def test_the_network_is_not_used_inside_a_transaction(
     db.configure(make_settings("sqlite:///:memory:", tmp_path), strict=True)
     try:
         with db.transaction():
-            for use in (lambda: list(one.fetch(made)), lambda: ids_of(one), one.profile):
+            for use in (lambda: list(one.fetch(refs(made))), lambda: ids_of(one), one.profile):
                 with pytest.raises(db.OpenTransactionError):
                     use()
     finally:

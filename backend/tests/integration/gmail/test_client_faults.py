@@ -24,7 +24,7 @@ from app.mail.sources import (
 from app.mail.values import RawMail
 from tests.fakes.google import FakeGoogle
 from tests.fakes.google_mailbox import Mailbox
-from tests.integration.gmail.conftest import QUICK, MakeClient, fill, make_payload
+from tests.integration.gmail.conftest import QUICK, MakeClient, fill, make_payload, refs
 
 REST = Search(Tier.REST)
 
@@ -56,7 +56,7 @@ def test_only_the_parts_that_failed_are_asked_again(
     made = fill(box, 25)
     google.faults.set(next_parts=[fault] * 10)
     one = client()
-    assert fetched(list(one.fetch(made))) == made
+    assert fetched(list(one.fetch(refs(made)))) == made
     assert google.faults.calls["messages.get"] == 35
     limited = fault in ("429", "403", "concurrent")
     assert one.units == (25 if limited else 35) * 20
@@ -68,7 +68,7 @@ def test_a_batch_that_fails_as_a_whole_is_sent_again(
 ) -> None:
     made = fill(box, 60)
     google.faults.set(next_requests=[fault, fault], hang_s=1.0)
-    assert fetched(list(client(policy=replace(QUICK, call_timeout_s=0.5)).fetch(made))) == made
+    assert fetched(list(client(policy=replace(QUICK, call_timeout_s=0.5)).fetch(refs(made)))) == made
 
 
 @pytest.mark.parametrize("fault", ["500", "429", "403", "not_json", "truncated", "hang"])
@@ -87,7 +87,7 @@ def test_a_storm_of_faults_loses_nothing(client: MakeClient, box: Mailbox, googl
         part_shares={"429": 0.1, "403": 0.05, "500": 0.05, "missing": 0.02, "not_json": 0.02},
         request_shares={"500": 0.1, "truncated": 0.05},
     )
-    assert fetched(list(client(policy=replace(QUICK, attempts=30)).fetch(made))) == made
+    assert fetched(list(client(policy=replace(QUICK, attempts=30)).fetch(refs(made)))) == made
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_one_message_that_always_fails_is_given_up_and_the_rest_arrives(
     made = fill(box, 200)
     google.faults.set(always={made[3]: fault}, latency_s=0.01)
     outcomes = list(
-        client(policy=replace(QUICK, rate_attempts=3), gmail_max_concurrent_batches=1).fetch(made)
+        client(policy=replace(QUICK, rate_attempts=3), gmail_max_concurrent_batches=1).fetch(refs(made))
     )
     assert fetched(outcomes) == [m for m in made if m != made[3]]
     (failure,) = failures(outcomes)
@@ -118,7 +118,7 @@ def test_a_request_that_google_refuses_is_not_repeated(
 ) -> None:
     made = fill(box, 2)
     google.faults.set(always={made[0]: "400"})
-    outcomes = list(client().fetch(made))
+    outcomes = list(client().fetch(refs(made)))
     assert [f.reason for f in failures(outcomes)] == [FailureReason.REFUSED]
     assert google.faults.calls["messages.get"] == 2
 
@@ -128,7 +128,7 @@ def test_all_parts_failing_for_ever_are_all_reported(
 ) -> None:
     made = fill(box, 30)
     google.faults.set(part_shares={"500": 1.0})
-    outcomes = list(client().fetch(made))
+    outcomes = list(client().fetch(refs(made)))
     assert sorted(f.provider_message_id for f in failures(outcomes)) == made
     assert {f.reason for f in failures(outcomes)} == {FailureReason.UNAVAILABLE}
 
@@ -139,7 +139,7 @@ def test_a_limit_that_does_not_end_puts_the_run_off(
     made = fill(box, 30)
     google.faults.set(part_shares={"403": 1.0})
     with pytest.raises(SourceRateLimited) as caught:
-        list(client(gmail_max_concurrent_batches=1).fetch(made))
+        list(client(gmail_max_concurrent_batches=1).fetch(refs(made)))
     assert caught.value.status == 429
     assert caught.value.retry_after > 0
 
@@ -148,7 +148,7 @@ def test_a_minute_of_quota_is_waited_for(client: MakeClient, box: Mailbox, googl
     made = fill(box, 60)
     google.faults.set(units_per_minute=25 * 20, minute_s=0.3)
     patient = replace(QUICK, base_s=0.05, cap_s=0.2)
-    assert fetched(list(client(policy=patient).fetch(made))) == made
+    assert fetched(list(client(policy=patient).fetch(refs(made)))) == made
 
 
 @pytest.mark.parametrize("header", [False, True])
@@ -159,7 +159,7 @@ def test_a_far_moment_to_retry_ends_the_call_at_once(
     google.faults.set(next_parts=["", "", "429"], retry_after_s=900.0, retry_after_header=header)
     arrived: list[RawMail | FetchFailure] = []
     with pytest.raises(SourceRateLimited) as caught:
-        drain(client(gmail_max_concurrent_batches=1).fetch(made), arrived)
+        drain(client(gmail_max_concurrent_batches=1).fetch(refs(made)), arrived)
     assert 890 < caught.value.retry_after <= 900
     assert len(arrived) == 24
     google.faults.set(next_requests=["429"])
@@ -172,7 +172,7 @@ def test_a_near_moment_to_retry_is_waited_for(client: MakeClient, box: Mailbox, 
     made = fill(box, 25)
     google.faults.set(next_parts=["429"] * 3, retry_after_s=0.6)
     began = time.monotonic()
-    assert fetched(list(client().fetch(made))) == made
+    assert fetched(list(client().fetch(refs(made)))) == made
     assert 0.5 < time.monotonic() - began < 10
 
 
@@ -192,7 +192,7 @@ def test_what_no_retry_mends_ends_the_run_after_what_came(
     google.faults.set(always={made[20]: fault})
     arrived: list[RawMail | FetchFailure] = []
     with pytest.raises(error):
-        drain(client().fetch(made), arrived)
+        drain(client().fetch(refs(made)), arrived)
     assert fetched(arrived) == [m for m in made if m != made[20]]
     assert google.faults.calls["messages.get"] == 25
     google.faults.set(next_requests=[fault])
@@ -214,7 +214,7 @@ def test_google_out_of_reach(client: MakeClient, box: Mailbox, google: FakeGoogl
     with pytest.raises(SourceUnavailable):
         one.profile()
     with pytest.raises(SourceUnavailable):
-        list(one.fetch(made))
+        list(one.fetch(refs(made)))
 
 
 def test_no_batch_endpoint_at_all_is_not_taken_for_deleted_mail(
@@ -222,7 +222,7 @@ def test_no_batch_endpoint_at_all_is_not_taken_for_deleted_mail(
 ) -> None:
     google.faults.set(batch_paths=())
     with pytest.raises(CallRefused):
-        list(client().fetch(fill(box, 3)))
+        list(client().fetch(refs(fill(box, 3))))
 
 
 def test_an_expired_token_is_renewed_once_for_all_threads(
@@ -230,7 +230,7 @@ def test_an_expired_token_is_renewed_once_for_all_threads(
 ) -> None:
     made = fill(box, 200)
     google.oauth.expire_access_tokens()
-    assert fetched(list(client().fetch(made))) == made
+    assert fetched(list(client().fetch(refs(made)))) == made
     assert requests(google, "/token") == 1
     assert len(saved) == 1
     assert client(payload=saved[0]).profile().messages == 200
@@ -251,7 +251,7 @@ def test_parts_refused_in_the_middle_are_sent_again_with_a_new_token(
 ) -> None:
     made = fill(box, 25)
     google.faults.set(next_parts=["", "401", "401", "", "401"])
-    assert fetched(list(client().fetch(made))) == made
+    assert fetched(list(client().fetch(refs(made)))) == made
     assert google.faults.calls["messages.get"] == 28
     assert len(saved) == 1
 
@@ -261,7 +261,7 @@ def test_a_token_that_is_refused_even_when_new_needs_the_user(
 ) -> None:
     google.faults.set(part_shares={"401": 1.0})
     with pytest.raises(ReauthRequired):
-        list(client().fetch(fill(box, 3)))
+        list(client().fetch(refs(fill(box, 3))))
 
 
 def test_a_new_refresh_token_is_kept(client: MakeClient, google: FakeGoogle, saved: list[bytes]) -> None:
@@ -280,15 +280,15 @@ def test_tokens_that_live_for_seconds_do(client: MakeClient, box: Mailbox, googl
     one = client()
     google.oauth.expire_access_tokens()
     made = fill(box, 30)
-    assert fetched(list(one.fetch(made))) == made
+    assert fetched(list(one.fetch(refs(made)))) == made
     time.sleep(1.1)
-    assert fetched(list(one.fetch(made))) == made
+    assert fetched(list(one.fetch(refs(made)))) == made
 
 
 def test_a_revoked_grant_ends_in_reconnect(client: MakeClient, box: Mailbox, google: FakeGoogle) -> None:
     made = fill(box, 60)
     one = client(gmail_max_concurrent_batches=1)
-    outcomes = one.fetch(made)
+    outcomes = one.fetch(refs(made))
     arrived = [next(outcomes) for _ in range(25)]
     google.oauth.revoke_address(box.address)
     with pytest.raises(SourceReauthRequired) as caught:
@@ -302,7 +302,7 @@ def test_stop_is_heard_while_messages_come(client: MakeClient, box: Mailbox, goo
     google.faults.set(latency_s=0.05)
     arrived: list[RawMail | FetchFailure] = []
     with pytest.raises(SourceStopped):
-        drain(client(should_stop=lambda: len(arrived) >= 50).fetch(made), arrived)
+        drain(client(should_stop=lambda: len(arrived) >= 50).fetch(refs(made)), arrived)
     assert 50 <= len(arrived) <= 200
 
 
@@ -317,7 +317,7 @@ def test_stop_is_heard_while_waiting(
     one = client(policy=replace(QUICK, longest_wait_s=120.0), should_stop=asked.is_set)
     began = time.monotonic()
     with pytest.raises(SourceStopped):
-        list(one.fetch(made))
+        list(one.fetch(refs(made)))
     assert time.monotonic() - began < 1.2
     with pytest.raises(SourceStopped):
         one.profile()
@@ -326,6 +326,6 @@ def test_stop_is_heard_while_waiting(
 def test_a_fetch_that_nobody_reads_on_ends_quietly(
     client: MakeClient, box: Mailbox, settings: Settings
 ) -> None:
-    outcomes = client().fetch(fill(box, 200))
+    outcomes = client().fetch(refs(fill(box, 200)))
     assert isinstance(next(outcomes), RawMail)
     outcomes.close()  # type: ignore[attr-defined]
