@@ -59,6 +59,24 @@ def put_keys(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> l
     return list(found)
 
 
+def let_go(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
+    """Unlink emails that, read again, are about no application; answers with the mail they leave behind, which
+    has to be linked anew: what they held together may fall apart."""
+    links = correlation.links_of(session, user_id, email_ids)
+    correlation.put_keys(session, user_id, dict.fromkeys(email_ids, ()))
+    if not links:
+        return []
+    touched = {link.application_id for link in links.values()}
+    correlation.delete_links(session, links.keys())
+    session.flush()
+    _empty(session, user_id, touched, {}, Changes())
+    return [
+        link.email_id
+        for application_id in sorted(touched)
+        for link in correlation.emails_of_application(session, user_id, application_id)
+    ]
+
+
 def load_facts(session: ReadSession, user_id: int, email_ids: Iterable[int]) -> list[MailFacts]:
     """Facts of those emails that may belong to an application; those of alerts and other mail are left out."""
     facts = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +11,7 @@ from app.applications import service as application_service
 from app.applications.errors import NothingToChange
 from app.applications.models import Application, DecisionKind
 from app.core import db
-from app.core.clock import now
+from app.core.clock import now, sleep
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
 from app.intake import judging, linking, repository, search_index, standing
@@ -22,22 +20,32 @@ from app.mail import repository as mail
 from app.runs.context import RunContext
 
 BATCH = 100
-_locks: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 WRITE_AT_ONCE = 8  # mails in one transaction: people's writes wait no longer than that takes
 
 
 def take_in(ctx: RunContext) -> None:
     """Judge and link every email of the user that has no verdict yet. Safe to call again at any time.
 
-    One run at a time for each user: two that link the same mails at once would make two applications of one.
+    One run at a time for each user, in whatever process: two that link the same mails at once would make two
+    applications of one. A run that died holds up nobody.
     """
-    lock = _locks[ctx.user_id]
-    while not lock.acquire(timeout=0.5):
+    while not _take_turn(ctx):
         ctx.checkpoint()
+        sleep(0.25)
     try:
         _take_in(ctx)
     finally:
-        lock.release()
+        with db.transaction() as session:
+            repository.end_turn(session, ctx.user_id, ctx.run_id)
+
+
+def _take_turn(ctx: RunContext) -> bool:
+    with db.read_session() as session:
+        free = repository.turn_is_free(session, ctx.user_id, ctx.run_id)
+    if not free:
+        return False
+    with ctx.batch() as session:
+        return repository.take_turn(session, ctx.user_id, ctx.run_id)
 
 
 def _take_in(ctx: RunContext) -> None:
@@ -140,7 +148,9 @@ def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged)
         with ctx.batch() as session:
             judging.record(session, ctx.user_id, some, judged)
             session.flush()
-            linked_later = linking.put_keys(session, ctx.user_id, [w.email.id for w in some])
+            ids = [w.email.id for w in some]
+            linked_later = linking.put_keys(session, ctx.user_id, ids)
+            linked_later += linking.let_go(session, ctx.user_id, sorted(set(ids) - set(linked_later)))
             repository.link_needed(session, ctx.user_id, linked_later)
             linkable += linked_later
         ctx.checkpoint()
