@@ -23,8 +23,9 @@ log = structlog.get_logger("app.access")
 
 MEGABYTE = 1024 * 1024
 JSON_BODY_BYTES = 2 * MEGABYTE
-# Uploads stream to disk and count for themselves; None: no limit here.
+# Uploads stream to disk and count for themselves; None: no limit here. The first that fits counts.
 BODY_LIMITS: dict[str, int | None] = {
+    "/api/imports/mail/uploads": JSON_BODY_BYTES,  # they come in chunks of half that
     "/api/imports/mail": None,
     "/api/langgraph/batch_process": 25 * MEGABYTE,
     "/api/v1/emails/ingest": 25 * MEGABYTE,

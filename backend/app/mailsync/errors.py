@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.errors import BadRequest, TooLarge, Unprocessable
+from app.core.errors import BadRequest, Conflict, NotFound, TooLarge, Unprocessable
 
 
 class GmailAuthRequired(BadRequest):
@@ -25,3 +25,34 @@ class UploadTooLarge(TooLarge):
 class PathNotFound(BadRequest):
     code = "import.path_not_found"
     title = "There is no such file or folder"
+
+
+class UploadNotFound(NotFound):
+    """It never was, was given up, or nobody went on with it for a day."""
+
+    code = "import.upload_not_found"
+    title = "There is no such upload"
+
+
+class UploadOffsetMismatch(Conflict):
+    """`params.expected_offset` is where to go on."""
+
+    code = "import.offset_mismatch"
+    title = "This is not where the upload goes on"
+
+
+class UploadFinished(Conflict):
+    code = "import.upload_finished"
+    title = "This upload is being imported already"
+
+
+class TooManyUploads(Conflict):
+    """`params.upload_ids` are the unfinished ones."""
+
+    code = "import.too_many_uploads"
+    title = "Too many uploads are unfinished"
+
+
+class ChunkEmpty(Unprocessable):
+    code = "import.chunk_empty"
+    title = "This chunk has no content"

@@ -68,6 +68,18 @@ def open_archive(path: Path) -> Archive:
     raise NotAMailbox(_explain(path, kind, faults))
 
 
+def check_beginning(path: Path) -> None:
+    """Look at the first 8 kB or more of a file whose rest is still to come.
+
+    Raises NotAMailbox when no mail can follow. A zip or tar may hold some further on, so it passes.
+    """
+    kind = detect_kind(path)
+    if kind in (ArchiveKind.ZIP, ArchiveKind.TAR):
+        return
+    if not any(_kind_of(read_fully(member.stream, _HEAD)) for member in walk(path, kind, Faults())):
+        raise NotAMailbox(_explain(path, kind, Faults()))
+
+
 def estimate(archive: Archive) -> int:
     """Bytes in all, for progress: compare with `position["bytes_done"]`."""
     return archive.total_bytes
