@@ -119,7 +119,11 @@ def main() -> int:
     if options.no_tests:
         return int(bool(failed))
     left = max(60.0, BUDGET_S - spent)
-    tests = [str(BIN / "pytest"), "-m", "not soak and not live", "--budgets", f"--within={left:.0f}"]
+    tests = [
+        *(str(BIN / "pytest"), "-m", "not soak and not live"),
+        *("-n", "2", "--dist", "loadgroup"),
+        *("--budgets", f"--within={left:.0f}"),
+    ]
     status = subprocess.run(tests, cwd=BACKEND, check=False).returncode
     return int(bool(failed) or status != 0)
 

@@ -72,6 +72,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser at a time, also with several workers: what people would see is measured, not the crowd."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
 @pytest.fixture(scope="session")
 def servers_folder(pytestconfig: pytest.Config) -> Path:
     """Where the processes of this session keep what they know about their servers."""
