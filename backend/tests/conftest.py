@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
+import hypothesis
 import pytest
 import redis
 import time_machine
@@ -26,6 +27,10 @@ from tests import servers
 from tests.budgets import Budgets
 from tests.factories.settings import make_settings
 
+# The same examples every time, so that a red gate means a change; HYPOTHESIS_PROFILE=wander looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("wander", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 LANES = ("postgres", "sqlite")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _FOLDER = pytest.StashKey[Path]()

@@ -41,7 +41,15 @@ def test_any_block_size_gives_the_same(size: int, crlf: bool) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            [b"From ", b"\n", b"\r\n", b">From x\n", b"From a Mon Mar  2 09:00:00 2026\n", b"x: y\n", b"\xff"]
+            [
+                b"From ",
+                b"\n",
+                b"\r\n",
+                b">From x\n",
+                b"From a Mon Mar  2 09:00:00 2026\n",
+                b"x: y\n",
+                b"\xff\n",
+            ]
         )
     ),
     st.integers(1, 40),
