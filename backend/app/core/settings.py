@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     google_revoke_url: str = "https://oauth2.googleapis.com/revoke"
     gmail_messages_max_results: int = Field(500, ge=1, le=500)
     gmail_full_sync_max_per_query: int = Field(2000, ge=0)
+    backfill_cooldown_s: int = Field(300, ge=0)
     gmail_full_sync_after_date: date | None = None
     gmail_full_sync_days_back: int = Field(90, ge=1, le=36500)
     gmail_full_sync_ignore_last_synced: bool = False

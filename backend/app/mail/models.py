@@ -103,6 +103,7 @@ class EmailSource(Base):
     provider_message_id: Mapped[str] = mapped_column(String(200))
     thread_id: Mapped[str | None] = mapped_column(String(200))
     history_id: Mapped[int | None] = mapped_column(BigInteger)  # Google counts in 64 bits
+    internal_date: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it reached the source
     labels: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_deleted: Mapped[bool] = mapped_column(default=False)
 

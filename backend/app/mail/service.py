@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
@@ -27,6 +27,7 @@ class Arrival:
     labels: tuple[str, ...] = ()
     history_id: int | None = None
     other_ids: tuple[str, ...] = ()  # the same message's ids behind other doors
+    internal_date: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def store(session: WriteSession, account: MailAccount, arrival: Arrival, own: fr
             provider_message_id=arrival.provider_message_id,
             thread_id=arrival.thread_id,
             history_id=arrival.history_id,
+            internal_date=arrival.internal_date,
             labels=list(arrival.labels),
         )
     )

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     FETCH_FAILED = "fetch_failed"
     CLASSIFICATION_FAILED = "classification_failed"
+    NOT_IN_QUERY = "not_in_query"
 
 
 class SyncState(Base):

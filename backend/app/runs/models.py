@@ -17,6 +17,9 @@ class RunKind(StrEnum):
     BACKFILL = "backfill"
     IMPORT = "import"
     DEMO = "demo"
+    DELETIONS = "deletions"
+    VERIFY = "verify"
+    FETCH = "fetch"
 
 
 class RunState(StrEnum):

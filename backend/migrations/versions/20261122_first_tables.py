@@ -371,6 +371,7 @@ def upgrade() -> None:
     sa.Column('provider_message_id', sa.String(length=200), nullable=False),
     sa.Column('thread_id', sa.String(length=200), nullable=True),
     sa.Column('history_id', sa.BigInteger(), nullable=True),
+    sa.Column('internal_date', sa.DateTime(timezone=True), nullable=True),
     sa.Column('labels', sa.JSON(), nullable=False),
     sa.Column('is_deleted', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['email_id'], ['emails.id'], name=op.f('fk_email_sources_email_id_emails'), ondelete='CASCADE'),
