@@ -13,6 +13,7 @@ from tests.e2e.screens import SCREENS, WELCOME, Screen
 from tests.e2e.visits import THEMES, Theme, Visit
 
 _JS_BUDGET = 250_000
+_MOST_SHIFT = 0.02
 _SPILL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -39,6 +40,24 @@ def test_no_barriers_and_no_spill_on_a_phone(demo_product: Product, visit: OpenV
 
 def test_no_barriers_on_the_first_start(product: Product, visit: OpenVisit) -> None:
     assert look_at(visit(product), WELCOME) == []
+
+
+def test_nothing_jumps_while_a_page_loads(demo_product: Product, visit: OpenVisit) -> None:
+    jumped: dict[str, float] = {}
+    for phone in (False, True):
+        here = visit(demo_product, phone=phone)
+        here.sign_in()
+        for address in (
+            "/applications",
+            "/applications?q=stage%3Ainterview",
+            "/mail",
+            "/settings",
+            "/reading",
+        ):
+            here.page.goto(address)
+            here.page.wait_for_load_state("networkidle")
+            jumped[f"{address}, {'phone' if phone else 'desktop'}"] = here.shifts()
+    assert {where: shift for where, shift in jumped.items() if shift > _MOST_SHIFT} == {}
 
 
 def test_the_first_visit_downloads_little(demo_product: Product, visit: OpenVisit) -> None:

@@ -19,11 +19,22 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# One that ends may start another, a frame later: still is what stays still for three frames.
 _ALL_STILL = """async () => {
-  await new Promise(requestAnimationFrame);
-  const ending = document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ending.map((a) => a.finished));
+  const ends = (a) => a.effect.getComputedTiming().endTime !== Infinity;
+  for (let still = 0; still < 3; still += 1) {
+    await new Promise(requestAnimationFrame);
+    const moving = document.getAnimations().filter((a) => a.playState !== "finished" && ends(a));
+    if (moving.length > 0) still = -1;
+    await Promise.allSettled(moving.map((a) => a.finished));
+  }
 }"""
+_SHIFTS = """() => new Promise((resolve) => {
+  let sum = 0;
+  const watch = new PerformanceObserver((list) => { for (const each of list.getEntries()) sum += each.value; });
+  watch.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 200);
+})"""
 _STATUS_NOISE = "Failed to load resource: the server responded with a status of"
 
 
@@ -65,7 +76,16 @@ class Visit:
         """Let the system's theme change under the open page, and wait until all of it has followed."""
         self.page.emulate_media(color_scheme=theme)
         expect(self.page.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)
+        self.wait_until_still()
+
+    def wait_until_still(self) -> None:
+        """Wait until every transition and animation that ends has ended."""
         self.page.evaluate(_ALL_STILL)
+
+    def shifts(self) -> float:
+        """How much of the page has jumped since it was loaded: the sum of its layout shifts."""
+        total: float = self.page.evaluate(_SHIFTS)
+        return total
 
     def allow(self, address: str) -> None:
         """Let the browser talk to this host too."""

@@ -5,18 +5,71 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LOCALE = "en-GB";
 
-const exactFormat = new Intl.DateTimeFormat(LOCALE, { weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
-const timeFormat = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
-const dayFormat = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
-const dayYearFormat = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });
-const monthFormat = new Intl.DateTimeFormat(LOCALE, { month: "long" });
-const monthYearFormat = new Intl.DateTimeFormat(LOCALE, { month: "long", year: "numeric" });
+function makeFormats(timeZone: string | undefined) {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, { ...options, timeZone });
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return {
+    exact: format({ weekday: "short", day: "numeric", month: "long", year: "numeric", ...clock }),
+    time: format(clock),
+    day: format({ day: "numeric", month: "short" }),
+    dayYear: format({ day: "numeric", month: "short", year: "numeric" }),
+    month: format({ month: "long" }),
+    monthYear: format({ month: "long", year: "numeric" }),
+    parts: format({ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" }),
+  };
+}
 
-const startOfDay = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+/** The zone of this browser, for a person whose account has none yet. */
+export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Calendar days from `from` to `to` in the reader's zone; negative when `to` is earlier. */
+let formats = makeFormats(undefined);
+
+/** From now on dates are told in this zone. A zone this browser doesn't know leaves its own. */
+export function setZone(zone: string | null): void {
+  try {
+    formats = makeFormats(zone ?? undefined);
+  } catch {
+    formats = makeFormats(undefined);
+  }
+}
+
+interface Clock {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+/** What calendar and clock say at that moment where the person lives. */
+function clockAt(date: Date): Clock {
+  const parts = Object.fromEntries(formats.parts.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
+  return parts as unknown as Clock;
+}
+
+const yearOf = (date: Date): number => clockAt(date).year;
+
+function startOfDay(date: Date): number {
+  const { year, month, day } = clockAt(date);
+  return Date.UTC(year, month - 1, day);
+}
+
+/** Calendar days from `from` to `to` in the person's zone; negative when `to` is earlier. */
 export function daysBetween(from: Date, to: Date): number {
   return Math.round((startOfDay(to) - startOfDay(from)) / DAY);
+}
+
+/** The person's calendar day, like 2026-06-15. */
+export function calendarDay(date = new Date()): string {
+  return new Date(startOfDay(date)).toISOString().slice(0, 10);
+}
+
+/** Noon of a calendar day in the person's zone, as a moment. */
+export function noonOf(calendar: string): string {
+  const wanted = Date.parse(`${calendar}T12:00:00Z`);
+  const { year, month, day, hour, minute } = clockAt(new Date(wanted));
+  return new Date(2 * wanted - Date.UTC(year, month - 1, day, hour, minute)).toISOString();
 }
 
 /** "now", "5 min", "3 h", "12 d": how long ago, for narrow columns. */
@@ -39,16 +92,16 @@ export function since(iso: string | null, now = new Date()): string {
 /** "12 Mar", with the year when it isn't this one. */
 export function day(iso: string, now = new Date()): string {
   const date = new Date(iso);
-  return (date.getFullYear() === now.getFullYear() ? dayFormat : dayYearFormat).format(date);
+  return (yearOf(date) === yearOf(now) ? formats.day : formats.dayYear).format(date);
 }
 
-export const exact = (iso: string): string => exactFormat.format(new Date(iso));
-export const time = (iso: string): string => timeFormat.format(new Date(iso));
+export const exact = (iso: string): string => formats.exact.format(new Date(iso));
+export const time = (iso: string): string => formats.time.format(new Date(iso));
 
 /** "June", or "June 2025" when it is another year's. */
 export function month(iso: string, now = new Date()): string {
   const date = new Date(iso);
-  return (date.getFullYear() === now.getFullYear() ? monthFormat : monthYearFormat).format(date);
+  return (yearOf(date) === yearOf(now) ? formats.month : formats.monthYear).format(date);
 }
 
 export interface Due {
@@ -62,7 +115,8 @@ export function due(iso: string, now = new Date()): Due {
   const date = new Date(iso);
   const days = daysBetween(now, date);
   if (days < 0) return { text: en.dates.late(-days), late: true, soon: true };
-  const hasTime = date.getHours() + date.getMinutes() > 0 && !(date.getHours() === 23 && date.getMinutes() === 59);
+  const { hour, minute } = clockAt(date);
+  const hasTime = hour + minute > 0 && !(hour === 23 && minute === 59);
   const clock = hasTime ? ` ${time(iso)}` : "";
   if (days === 0) return { text: en.dates.today + clock, late: date.getTime() < now.getTime(), soon: true };
   if (days === 1) return { text: en.dates.tomorrow + clock, late: false, soon: true };

@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ArrowDownWideNarrow, Briefcase, Check, ListFilter } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
 import type { Sort } from "@/api/applications/list";
 import { statsQuery } from "@/api/applications/stats";
@@ -37,7 +37,7 @@ export function ApplicationsPage() {
 
   const filter = useMemo(() => parseFilter(search.q ?? ""), [search.q]);
   const sort = SORTS.find(([key]) => key === search.sort)?.[0] ?? DEFAULT_SORT;
-  const { rows, total, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useApplications(filter, sort);
+  const { rows, total, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useApplications(filter, sort);
   const stats = useQuery(statsQuery);
 
   const chosen = typeof applicationId === "number" && Number.isInteger(applicationId) ? applicationId : null;
@@ -106,10 +106,15 @@ export function ApplicationsPage() {
     };
   }, [nextId, previousId, prefetch]);
 
+  const filtered = formatFilter(filter) !== "";
+  const [count, setCount] = useState("");
+  const counted = filtered ? en.applications.countOf(total, stats.data?.total ?? total) : en.applications.count(total);
+  // Until the newly filtered list is there, the rows shown and the sentence about them are the old ones.
+  if (data && !isPlaceholderData && count !== counted) setCount(counted);
+
   const showList = !full && !(phone && chosen !== null);
   const loading = !data && !error;
-  const filtered = formatFilter(filter) !== "";
-  const nothingAtAll = data !== undefined && rows.length === 0 && !filtered && !hasNextPage;
+  const nothingAtAll = data !== undefined && rows.length === 0 && !filtered && !hasNextPage && !isPlaceholderData;
   if (nothingAtAll) {
     return (
       <div className={classes.nothing}>
@@ -120,7 +125,6 @@ export function ApplicationsPage() {
       </div>
     );
   }
-  const everything = stats.data?.total ?? total;
   return (
     <div className={classes.split}>
       <h1 className="visually-hidden">{en.applications.title}</h1>
@@ -130,9 +134,7 @@ export function ApplicationsPage() {
             <FilterBox filter={filter} onChange={setFilter} inputRef={input} />
             <StageChips filter={filter} onChange={setFilter} />
             <div className={classes.status}>
-              <span role="status">
-                {data && (filtered ? en.applications.countOf(total, everything) : en.applications.count(total))}
-              </span>
+              <span role="status">{count}</span>
               <SortMenu
                 sort={sort}
                 onSort={(next) => {

@@ -6,12 +6,12 @@ import { en } from "@/i18n/en";
 
 export function NotFound() {
   return (
-    <main style={{ paddingTop: "12vh" }}>
+    <div style={{ paddingTop: "12vh" }}>
       <Empty icon={SearchX} title={en.errors.notFound} detail={en.errors.notFoundDetail}>
         <Button component={Link} to="/applications">
           {en.errors.toApplications}
         </Button>
       </Empty>
-    </main>
+    </div>
   );
 }

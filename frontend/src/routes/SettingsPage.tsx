@@ -1,9 +1,9 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/api/auth/me";
+import { authStatusQuery } from "@/api/auth/status";
 import { versionQuery } from "@/api/version";
 import { Section } from "@/components/Section";
-import { Failure } from "@/components/States";
 import { Appearance } from "@/features/settings/Appearance";
 import { Profile } from "@/features/settings/Profile";
 import { en } from "@/i18n/en";
@@ -11,14 +11,15 @@ import { useSignOut } from "./useSignOut";
 import classes from "./Page.module.css";
 
 export function SettingsPage() {
-  const me = useQuery(meQuery);
+  const status = useQuery(authStatusQuery);
+  const { data: me = status.data?.user } = useQuery(meQuery);
   const version = useQuery(versionQuery);
   const { signOut, isPending } = useSignOut();
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">{en.settings.title}</h1>
       <Section title={en.settings.profile}>
-        {me.data ? <Profile key={me.data.id} me={me.data} /> : me.error ? <Failure error={me.error} onRetry={() => void me.refetch()} /> : <Skeleton height="6rem" mt="1rem" />}
+        {me && <Profile key={me.id} me={me} />}
       </Section>
       <Section title={en.settings.appearance}>
         <div className={classes.line}>

@@ -2,6 +2,7 @@ import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { authStatusQuery } from "@/api/auth/status";
 import { Problem } from "@/api/problem";
+import { setZone } from "@/lib/dates";
 import { ApplicationsPage } from "./ApplicationsPage";
 import { Crash } from "./Crash";
 import { Frame } from "./Frame";
@@ -53,6 +54,7 @@ const framed = createRoute({
     const status = await context.client.ensureQueryData(authStatusQuery);
     if (!status.owner_exists) throw redirect({ to: "/welcome" });
     if (!status.authenticated) throw redirect({ to: "/sign-in", search: { next: location.href } });
+    setZone(status.user?.time_zone ?? null);
   },
   component: Frame,
   errorComponent: Crash,
@@ -102,10 +104,13 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./SettingsPage"), "SettingsPage"),
 });
 
+/** Any other address: the frame stays, so that the way on is where it always is. */
+const nothing = createRoute({ getParentRoute: () => framed, path: "$", component: NotFound });
+
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), mail, settings]),
+  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), mail, settings, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

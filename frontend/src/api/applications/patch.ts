@@ -17,9 +17,9 @@ export function mergeApplication(client: QueryClient, id: number, change: Partia
   );
 }
 
-/** The fields as the application will show them; the date of a change is not one of them. */
+/** The fields as the application will show them, null for one that was cleared; the date of a change is not one of them. */
 function withoutDate(change: ApplicationPatch): Partial<ApplicationDetail> {
-  const entries = Object.entries(change).filter(([name, value]) => name !== "at" && value !== null && value !== undefined);
+  const entries = Object.entries(change).filter(([name, value]) => name !== "at" && value !== undefined);
   return Object.fromEntries(entries) as Partial<ApplicationDetail>;
 }
 

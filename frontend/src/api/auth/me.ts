@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/api/client";
 import type { Me } from "@/api/types";
+import { authStatusQuery } from "./status";
 
 export const meQuery = queryOptions({
   queryKey: ["auth", "me"],
@@ -14,6 +15,7 @@ export function usePatchMe() {
     mutationFn: (change: Partial<Pick<Me, "display_name" | "time_zone">>) => bodyOf(api.PATCH("/api/me", { body: change })),
     onSuccess: (me) => {
       client.setQueryData(meQuery.queryKey, me);
+      client.setQueryData(authStatusQuery.queryKey, (status) => status && { ...status, user: me });
     },
   });
 }

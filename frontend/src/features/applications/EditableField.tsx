@@ -17,7 +17,10 @@ interface Props {
   placeholder?: string;
 }
 
-/** Text that becomes an input where it stands. Enter or leaving saves, Escape doesn't; each save can be undone. */
+/**
+ * Text that becomes an input where it stands. Enter or leaving saves, nothing left in it clears the field, Escape
+ * leaves it as it was; each save can be undone.
+ */
 export function EditableField({ applicationId, field, value, className, placeholder }: Props) {
   const patch = usePatchApplication(applicationId);
   const revoke = useRevokeDecisions();
@@ -31,14 +34,14 @@ export function EditableField({ applicationId, field, value, className, placehol
     if (refocus) setTimeout(() => button.current?.focus());
   };
   const save = (refocus: boolean) => {
-    const next = draft?.trim() ?? "";
+    const next = draft?.trim() || null;
     close(refocus);
-    if (!next || next === (value ?? "")) return;
+    if (next === value) return;
     patch.mutate(
       { [field]: next },
       {
         onSuccess: ({ decision_ids }) => {
-          toasts.say(en.story.saved(label), () => {
+          toasts.say(next === null ? en.story.cleared(label) : en.story.saved(label), () => {
             revoke.mutate(decision_ids ?? [], { onError: toasts.fail });
           });
         },

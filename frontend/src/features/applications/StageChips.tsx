@@ -46,7 +46,7 @@ export function StageChips({ filter, onChange }: { filter: Filter; onChange: (fi
         {en.applications.needsMe}
       </button>
       {counts
-        .filter(({ stage, count }) => count !== 0 || stage === chosen)
+        .filter(({ stage, count }) => count || stage === chosen)
         .map(({ stage, count }) => (
           <button
             key={stage}

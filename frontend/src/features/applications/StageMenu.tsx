@@ -8,6 +8,7 @@ import { companyOf } from "@/components/ApplicationRow";
 import { StageChip, StageIcon } from "@/components/StageChip";
 import { useToasts } from "@/components/Toaster";
 import { en } from "@/i18n/en";
+import { calendarDay, noonOf } from "@/lib/dates";
 import { STAGES } from "@/lib/stages";
 import classes from "./StageMenu.module.css";
 
@@ -17,17 +18,15 @@ interface Props {
   onOpened: (opened: boolean) => void;
 }
 
-const today = (): string => new Date().toLocaleDateString("sv-SE");
-
 /** Where the application stands, and the menu to say otherwise. A person's word, dated, with undo. */
 export function StageMenu({ application: a, opened, onOpened }: Props) {
   const patch = usePatchApplication(a.id);
   const revoke = useRevokeDecisions();
   const toasts = useToasts();
-  const [date, setDate] = useState(today);
+  const [date, setDate] = useState(() => calendarDay());
   const choose = (stage: Stage) => {
     if (stage === a.stage) return;
-    const at = date !== today() ? new Date(`${date}T12:00`).toISOString() : undefined;
+    const at = date !== calendarDay() ? noonOf(date) : undefined;
     patch.mutate(
       { stage, ...(at ? { at } : {}) },
       {
@@ -39,7 +38,7 @@ export function StageMenu({ application: a, opened, onOpened }: Props) {
         onError: toasts.fail,
       },
     );
-    setDate(today());
+    setDate(calendarDay());
   };
   const step = (event: KeyboardEvent<HTMLElement>) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -88,9 +87,9 @@ export function StageMenu({ application: a, opened, onOpened }: Props) {
           <input
             type="date"
             value={date}
-            max={today()}
+            max={calendarDay()}
             onChange={(event) => {
-              setDate(event.currentTarget.value || today());
+              setDate(event.currentTarget.value || calendarDay());
             }}
           />
         </label>

@@ -54,10 +54,14 @@ export function FirstMinutes({ run, onOpen, onOther }: Props) {
       <p className={`${classes.counter} tabular`} aria-live="off">
         {en.reading.counter(counts.read, counts.jobs, counts.applications)}
       </p>
-      {run && active && (
+      {active && (
         <div className={classes.progress}>
-          <RunProgress run={run} hideCounts />
-          <p className={classes.leave}>{en.reading.leave}</p>
+          {run && (
+            <>
+              <RunProgress run={run} hideCounts />
+              <p className={classes.leave}>{en.reading.leave}</p>
+            </>
+          )}
         </div>
       )}
       {!active && run && <EndCard run={run} rows={rows} total={total} needsReview={stats.data?.needs_review ?? 0} onOpen={onOpen} onOther={onOther} />}

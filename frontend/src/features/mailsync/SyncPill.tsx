@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { CheckCircle2, CircleAlert, LoaderCircle, Mail } from "lucide-react";
+import { Ban, CheckCircle2, CircleAlert, LoaderCircle, Mail } from "lucide-react";
 import { accountsQuery } from "@/api/mail/accounts";
 import { runsQuery } from "@/api/runs/list";
 import { Bar } from "@/components/Bar";
@@ -18,7 +18,7 @@ export function SyncPill({ onOpen }: { onOpen: () => void }) {
   const last = mailRuns[0];
   const reauth = accounts.data?.items.some((a) => a.needs_reauth) ?? false;
 
-  let state: "running" | "error" | "idle" | "none" = "none";
+  let state: "running" | "error" | "idle" | "canceled" | "none" = "none";
   let text: string = en.pill.never;
   let freshness = "";
   if (active) {
@@ -31,16 +31,17 @@ export function SyncPill({ onOpen }: { onOpen: () => void }) {
     state = "error";
     text = en.pill.error;
   } else if (last) {
-    state = "idle";
-    text = en.pill.idle;
+    state = last.state === "canceled" ? "canceled" : "idle";
+    text = last.state === "canceled" ? en.pill.canceled : en.pill.idle;
     freshness = since(last.finished_at ?? last.created_at);
   }
-  const Icon = { running: LoaderCircle, error: CircleAlert, idle: CheckCircle2, none: Mail }[state];
+  const Icon = { running: LoaderCircle, error: CircleAlert, idle: CheckCircle2, canceled: Ban, none: Mail }[state];
+  const loaded = runs.data !== undefined && accounts.data !== undefined;
   const eta = active?.eta_seconds != null ? en.runs.eta(duration(active.eta_seconds)) : "";
   return (
-    <UnstyledButton className={classes.pill} data-state={state} onClick={onOpen}>
+    <UnstyledButton className={classes.pill} data-state={state} data-waiting={!loaded || undefined} onClick={onOpen}>
       <Icon size={14} strokeWidth={2} aria-hidden="true" className={state === "running" ? classes.turning : undefined} />
-      <span className={classes.text} data-idle={freshness ? true : undefined}>
+      <span className={classes.text} data-idle={state === "idle" || undefined}>
         {text}
       </span>
       {freshness && <span className={classes.freshness}>{freshness}</span>}

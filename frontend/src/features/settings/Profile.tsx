@@ -1,28 +1,35 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import { usePatchMe } from "@/api/auth/me";
 import type { Me } from "@/api/types";
 import { InlineProblem } from "@/components/States";
 import { useToasts } from "@/components/Toaster";
 import { en } from "@/i18n/en";
+import { browserZone, setZone } from "@/lib/dates";
 import classes from "./Profile.module.css";
+
+const ZONES = Intl.supportedValuesOf("timeZone");
+const SHOWN = 60;
 
 export function Profile({ me }: { me: Me }) {
   const [name, setName] = useState(me.display_name ?? "");
+  const [zone, setChosen] = useState(me.time_zone);
   const patch = usePatchMe();
   const toasts = useToasts();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     patch.mutate(
-      { display_name: name.trim() },
+      { display_name: name.trim(), time_zone: zone },
       {
-        onSuccess: () => {
+        onSuccess: (saved) => {
+          setZone(saved.time_zone);
           toasts.say(en.settings.profileSaved);
         },
       },
     );
   };
-  const changed = name.trim() !== (me.display_name ?? "");
+  const changed = name.trim() !== (me.display_name ?? "") || zone !== me.time_zone;
+  const here = browserZone();
   return (
     <form className={classes.form} onSubmit={submit}>
       <TextInput
@@ -35,8 +42,33 @@ export function Profile({ me }: { me: Me }) {
         }}
       />
       <div>
-        <p className={classes.label}>{en.settings.timeZone}</p>
-        <p className={classes.hint}>{en.settings.timeZoneHint(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+        <Select
+          label={en.settings.timeZone}
+          description={en.settings.timeZoneHint}
+          data={ZONES.includes(zone) ? ZONES : [zone, ...ZONES]}
+          value={zone}
+          onChange={(next) => {
+            if (next) setChosen(next);
+          }}
+          searchable
+          limit={SHOWN}
+          allowDeselect={false}
+          nothingFoundMessage={en.settings.timeZoneNone}
+        />
+        {here !== zone && (
+          <p className={classes.hint}>
+            {en.settings.timeZoneOther(here)}{" "}
+            <button
+              type="button"
+              className={classes.take}
+              onClick={() => {
+                setChosen(here);
+              }}
+            >
+              {en.settings.timeZoneTake(here)}
+            </button>
+          </p>
+        )}
       </div>
       <InlineProblem error={patch.error} />
       <Button type="submit" variant="default" disabled={!changed} loading={patch.isPending} className={classes.save}>
