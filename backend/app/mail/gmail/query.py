@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.companies.service import job_alert_addresses, job_mail_domains
+from app.mail.gmail.query_terms import VOCABULARIES
 from app.mail.sources import Search, Tier, Window
 
 _NOT_MAIL = "-in:spam -in:trash -in:drafts -in:chats"
 _SENDERS_PER_QUERY = 40
+_QUERY_CHARACTERS = 1200
 
 _ASSESSMENT_AND_CALENDAR = [
     "calendly.com",
@@ -33,149 +35,6 @@ _ASSESSMENT_AND_CALENDAR = [
     "criteriacorp.com",
 ]
 
-# Words that stand in subjects of job mail and seldom elsewhere.
-_SUBJECTS: tuple[tuple[str, ...], ...] = (
-    (
-        "application",
-        "applying",
-        "applied",
-        "candidacy",
-        "candidate",
-        "interview",
-        "interviewing",
-        "interviews",
-        "recruiter",
-        "recruiting",
-        "recruitment",
-        "hiring",
-        "assessment",
-        "coding challenge",
-        "take home",
-        "phone screen",
-        "offer letter",
-        "job offer",
-        "employment",
-        "position",
-        "vacancy",
-        "requisition",
-        "job opportunity",
-        "career opportunity",
-        "your resume",
-        "your cv",
-        "background check",
-        "onboarding",
-    ),
-    (
-        "Bewerbung",
-        "Ihre Bewerbung",
-        "Bewerbungen",
-        "Bewerbungseingang",
-        "Bewerbungsunterlagen",
-        "Bewerbungsgespräch",
-        "Bewerbungsstatus",
-        "Vorstellungsgespräch",
-        "Kennenlerngespräch",
-        "Kennenlernen",
-        "Jobangebot",
-        "Stellenangebot",
-        "Vertragsangebot",
-        "Arbeitsvertrag",
-        "Absage",
-        "Stelle",
-        "Eignungstest",
-        "Einladung zum Gespräch",
-    ),
-    (
-        "candidature",
-        "candidatures",
-        "entretien",
-        "embauche",
-        "recrutement",
-        "recruteur",
-        "promesse d'embauche",
-        "offre d'emploi",
-        "votre profil",
-        "contrat de travail",
-        "poste",
-        "test technique",
-        "votre CV",
-    ),
-)
-
-# Phrases of the body, for mails whose subject says nothing.
-_PHRASES: tuple[tuple[str, ...], ...] = (
-    (
-        "thank you for applying",
-        "thanks for applying",
-        "thank you for your application",
-        "your application for",
-        "your application to",
-        "your application with",
-        "received your application",
-        "reviewed your application",
-        "thank you for your interest in joining",
-        "your interest in the position",
-        "your interest in the role",
-        "move forward with other candidates",
-        "other candidates",
-        "not to move forward",
-        "not be moving forward",
-        "position has been filled",
-        "regret to inform you",
-    ),
-    (
-        "invite you to interview",
-        "invite you to an interview",
-        "schedule an interview",
-        "schedule a call with",
-        "your interview",
-        "next round",
-        "hiring manager",
-        "hiring team",
-        "talent acquisition",
-        "coding challenge",
-        "technical assessment",
-        "online assessment",
-        "pleased to offer you",
-        "offer of employment",
-        "start date",
-        "came across your profile",
-        "your background",
-        "open role",
-    ),
-    (
-        "Ihre Bewerbung",
-        "Ihrer Bewerbung",
-        "deine Bewerbung",
-        "deiner Bewerbung",
-        "Ihre Bewerbungsunterlagen",
-        "Ihr Interesse an",
-        "dein Interesse an",
-        "Vorstellungsgespräch",
-        "Bewerbungsgespräch",
-        "Bewerbungsprozess",
-        "Bewerbungsverfahren",
-        "für andere Kandidaten",
-        "anderen Bewerbern",
-        "Wir bedauern",
-        "Personalabteilung",
-    ),
-    (
-        "votre candidature",
-        "ta candidature",
-        "vous avez postulé",
-        "tu as postulé",
-        "entretien téléphonique",
-        "un entretien",
-        "pas donner suite",
-        "pas retenu",
-        "pas été retenue",
-        "processus de recrutement",
-        "équipe recrutement",
-        "votre intérêt pour",
-    ),
-)
-
 
 def build_queries(search: Search) -> tuple[str, ...]:
     """The values of `q` that together find what `search` asks for; a message may be found by several. Spam,
@@ -192,19 +51,51 @@ def build_window(window: Window) -> str:
     return _window(window)
 
 
+def job_senders(more: Sequence[str] = ()) -> tuple[str, ...]:
+    """Domains and addresses that send job mail, `more` first."""
+    return tuple(dict.fromkeys([*more, *job_mail_domains(), *_ASSESSMENT_AND_CALENDAR]))
+
+
+def subject_words() -> tuple[str, ...]:
+    """Words and phrases that stand in subjects of job mail, in all languages."""
+    return tuple(word for words in _SUBJECTS for word in words)
+
+
+def body_phrases() -> tuple[tuple[str, ...], ...]:
+    """Phrases that stand in the body of job mail, in groups for one search each."""
+    return _PHRASES
+
+
 def _senders(more: Sequence[str]) -> Iterator[str]:
     """Digests of the same boards stay out: they are many, and never a candidacy."""
     alerts = f"-from:({_any(job_alert_addresses())})"
-    names = list(dict.fromkeys([*more, *job_mail_domains(), *_ASSESSMENT_AND_CALENDAR]))
+    names = job_senders(more)
     for start in range(0, len(names), _SENDERS_PER_QUERY):
         yield f"from:({_any(names[start : start + _SENDERS_PER_QUERY])}) {alerts}"
 
 
 def _terms() -> Iterator[str]:
-    for words in _SUBJECTS:
-        yield f"subject:({_any(words)})"
-    for phrases in _PHRASES:
-        yield f"({_any(phrases)})"
+    """Subjects of all languages first: they cost little and say most."""
+    for words in VOCABULARIES.values():
+        for some in _short_enough(words.subjects):
+            yield f"subject:({some})"
+    for words in VOCABULARIES.values():
+        for some in _short_enough(words.phrases):
+            yield f"({some})"
+
+
+def _short_enough(terms: Sequence[str]) -> Iterator[str]:
+    """The terms joined by OR, in pieces that are no longer than a query should be."""
+    some: list[str] = []
+    length = 0
+    for term in terms:
+        if some and length + len(term) > _QUERY_CHARACTERS:
+            yield _any(some)
+            some, length = [], 0
+        some.append(term)
+        length += len(term) + len('"" OR ')
+    if some:
+        yield _any(some)
 
 
 def _any(terms: Sequence[str]) -> str:
