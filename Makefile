@@ -30,7 +30,7 @@ esac
 endef
 
 ##@ Run
-.PHONY: help setup run dev stop
+.PHONY: help setup run dev worker beat stop
 help: ## list the commands
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@/ { printf "\n\033[1m%s\033[0m\n", substr($$0, 5) } \
@@ -45,6 +45,14 @@ run: ## start Jobtrail (PORT=8000) and open it
 dev: ## start the API and the page, both reloading on change
 	$(prepare) preflight dev modules
 	@exec sh "$(BACKEND)/scripts/dev.sh"
+
+worker: ## start a Celery worker (REDIS_URL=); docs/workers.md says what for
+	$(prepare) runtime
+	@cd "$(BACKEND)" && exec .venv/bin/celery -A app.celery_app worker $(ARGS)
+
+beat: ## start the clock of schedules that workers look after (SYNC_RUNNER=celery)
+	$(prepare) runtime
+	@cd "$(BACKEND)" && exec .venv/bin/celery -A app.celery_app beat $(ARGS)
 
 stop: ## stop the Jobtrail that `make run` started
 	@sh "$(BACKEND)/scripts/stop.sh"

@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import anyio.to_thread
@@ -124,7 +125,7 @@ async def _lifespan(made: FastAPI) -> AsyncIterator[None]:
     try:
         await anyio.to_thread.run_sync(_print_setup_code, settings)
         wiring.connect()
-        await anyio.to_thread.run_sync(executors.start, settings)
+        await anyio.to_thread.run_sync(partial(executors.start, settings, ticking=True))
         yield
     finally:
         await anyio.to_thread.run_sync(executors.stop)

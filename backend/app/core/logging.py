@@ -66,6 +66,7 @@ def configure_logging(level: str, fmt: str) -> None:
         "httpcore",
         "googleapiclient.discovery_cache",
         "googleapiclient.http",
+        "alembic.runtime.plugins",
     ):
         logging.getLogger(name).setLevel(logging.WARNING)
 

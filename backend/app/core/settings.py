@@ -50,8 +50,12 @@ class Settings(BaseSettings):
     db_pool_recycle_s: int = Field(1800, ge=30)
     sqlite_busy_timeout_ms: int = Field(5000, ge=0)
     redis_url: str = ""
-    runner: Literal["inprocess", "inline"] = "inprocess"
-    sync_runner: Literal["inprocess", "inline"] = "inprocess"
+    celery_broker_url: str = ""
+    runner: Literal["", "inprocess", "celery", "inline"] = ""
+    sync_runner: Literal["inprocess", "celery", "inline"] = "inprocess"
+    sync_interval_minutes: int = Field(5, ge=0, le=10_080)
+    deletion_check_interval_minutes: int = Field(10, ge=0, le=10_080)
+    token_refresh_interval_minutes: int = Field(60, ge=0, le=10_080)
     secret_key: SecretStr = SecretStr("")
     encryption_key: SecretStr = SecretStr("")
     jwt_algorithm: Literal["HS256"] = "HS256"
@@ -77,6 +81,8 @@ class Settings(BaseSettings):
     gmail_sync_scope: Literal["job_search", "thorough", "all"] = "thorough"
     gmail_batch_size: int = Field(25, ge=1, le=100)
     gmail_max_concurrent_batches: int = Field(4, ge=1, le=16)
+    gmail_quota_profile: Literal["2026", "legacy"] = "2026"
+    gmail_quota_units_per_minute: int | None = Field(None, ge=0)
     review_confidence_threshold: float = Field(0.6, ge=0, le=1)
     keep_other_mail: Literal["text", "none", "full"] = "text"
     ingestion_workers: int = Field(
@@ -120,6 +126,8 @@ class Settings(BaseSettings):
         found = []
         if bool(self.api_key.get_secret_value()) != (self.api_key_user_id is not None):
             found.append("API_KEY and API_KEY_USER_ID belong together: set both or neither.")
+        if "celery" in (self.runner, self.sync_runner) and not self.broker_url:
+            found.append("RUNNER or SYNC_RUNNER is celery, but there is no REDIS_URL for the messages.")
         secret = self.secret_key.get_secret_value()
         if secret and (len(secret.encode()) < 32 or secret.lower() in _WEAK):
             found.append("SECRET_KEY is too short or a known default: use at least 32 random bytes.")
@@ -140,6 +148,16 @@ class Settings(BaseSettings):
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def broker_url(self) -> str:
+        """Where messages to workers go; empty when there is no such place."""
+        return self.celery_broker_url or self.redis_url
+
+    @property
+    def place_of_heavy_work(self) -> Literal["inprocess", "celery", "inline"]:
+        """RUNNER, or what it is when nothing is said."""
+        return self.runner or ("celery" if self.broker_url else "inprocess")
 
     @property
     def on_loopback(self) -> bool:

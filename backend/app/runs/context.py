@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.core import db
+from app.core import db, events
 from app.core.clock import monotonic, now, sleep
 from app.core.db import WriteSession
 from app.core.settings import Settings, get_settings
 from app.runs import repository
 from app.runs.errors import LeaseLost, RunCanceled, RunInterrupted
+from app.runs.events import RunChanged
 from app.runs.models import Run
 from app.runs.service import LEASE
 
@@ -94,6 +95,8 @@ class RunContext:
         )
         if not held:
             raise LeaseLost
+        if "rev" in values:
+            events.emit(session, RunChanged(self.user_id))
 
 
 def new_token() -> str:

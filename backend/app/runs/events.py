@@ -8,6 +8,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class RunQueued:
     run_id: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class RunChanged:
+    """Something about a run that people see is different now."""
+
+    user_id: int
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which function does which kind of run; filled by the rooms' tasks when `wiring` imports them."""
+"""Which function does which kind of run, and what is looked at every few seconds; filled when `wiring` connects."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.runs.context import Runner
 
 _runners: dict[str, Runner] = {}
+_periodic: list[Callable[[], None]] = []
 
 
 def runner(kind: str) -> Callable[[Runner], Runner]:
@@ -17,6 +18,16 @@ def runner(kind: str) -> Callable[[Runner], Runner]:
         return function
 
     return register
+
+
+def every_tick(function: Callable[[], None]) -> None:
+    """Have `function` called every ten seconds or so, by one process or by several: it must not mind."""
+    if function not in _periodic:
+        _periodic.append(function)
+
+
+def periodic() -> list[Callable[[], None]]:
+    return list(_periodic)
 
 
 def find(kind: str) -> Runner | None:

@@ -72,13 +72,14 @@ def release_accounts(session: WriteSession, run_id: str) -> None:
     session.execute(delete(RunAccount).where(RunAccount.run_id == run_id))
 
 
-def claimable(session: ReadSession, at: datetime) -> Sequence[str]:
-    """Ids of runs that wait and may start, and of runs whose holder is gone."""
+def claimable(session: ReadSession, at: datetime) -> Sequence[tuple[str, str]]:
+    """(id, kind) of runs that wait and may start, and of runs whose holder is gone; what comes first is first."""
     waiting = and_(Run.state == RunState.QUEUED, or_(Run.not_before.is_(None), Run.not_before <= at))
     orphaned = and_(Run.state == RunState.RUNNING, Run.lease_until < at)
-    return session.scalars(
-        select(Run.id).where(or_(waiting, orphaned)).order_by(Run.priority.desc(), Run.created_at)
+    rows = session.execute(
+        select(Run.id, Run.kind).where(or_(waiting, orphaned)).order_by(Run.priority.desc(), Run.created_at)
     ).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def claim(
@@ -122,6 +123,16 @@ def cancel_requested(session: ReadSession, run_id: str) -> bool:
 
 def running(session: ReadSession) -> Sequence[Run]:
     return session.scalars(select(Run).where(Run.state == RunState.RUNNING)).all()
+
+
+def end_lease(session: WriteSession, run_id: str, token: str | None, at: datetime) -> None:
+    """Let others claim the run from `at` on, if `token` still holds it."""
+    session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.lease_token == token, Run.state == RunState.RUNNING)
+        .values(lease_until=at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def revisions(

@@ -7,6 +7,7 @@ import socket
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.runs import repository
 from app.runs.errors import RunAlreadyActive, RunNotFinished
-from app.runs.events import RunFinished, RunQueued
+from app.runs.events import RunChanged, RunFinished, RunQueued
 from app.runs.models import ACTIVE, Run, RunAccount, RunState
 
 LEASE = timedelta(seconds=60)
@@ -61,7 +62,7 @@ def create(
         other = repository.find_active(session, user_id, key)
         job_id = other.id if other else repository.holding(session, account_ids, lane)
         raise RunAlreadyActive("This is already running; it goes on by itself.", job_id=job_id) from error
-    events.emit(session, RunQueued(run.id))
+    events.emit(session, RunQueued(run.id, run.kind))
     return run
 
 
@@ -76,6 +77,7 @@ def cancel(session: WriteSession, run: Run) -> Run:
         return run
     run.cancel_requested = True
     run.rev += 1
+    events.emit(session, RunChanged(run.user_id))
     if run.state == RunState.QUEUED:
         end(session, run, RunState.CANCELED)
     return run
@@ -124,26 +126,43 @@ def put_back(run: Run, *, until: datetime | None, count_attempt: bool, message: 
     run.rev += 1
 
 
-def orphans_of_this_machine(session: WriteSession) -> list[str]:
-    """Give up the leases of processes of this machine that no longer live; answers with the runs' ids."""
-    found = []
-    for run in repository.running(session):
-        if run.holder and _is_gone(run.holder):
-            run.lease_until = now() - timedelta(seconds=1)
-            found.append(run.id)
-    return found
+def orphans_of_this_machine(session: ReadSession, *, just_started: bool) -> list[Run]:
+    """Runs whose holder was a process of this machine that no longer lives."""
+    return [
+        run
+        for run in repository.running(session)
+        if run.holder and _is_gone(run.holder, just_started=just_started)
+    ]
+
+
+def give_up_leases(session: WriteSession, runs: Sequence[Run]) -> None:
+    """Let others claim these runs at once; one that somebody has claimed meanwhile stays theirs."""
+    for run in runs:
+        repository.end_lease(session, run.id, run.lease_token, now() - timedelta(seconds=1))
 
 
 def holder_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
+    return f"{machine_name()}:{os.getpid()}"
 
 
-def _is_gone(holder: str) -> bool:
-    host, _, pid = holder.rpartition(":")
-    if host != socket.gethostname() or not pid.isdigit():
+def machine_name() -> str:
+    """Host and process namespace: in two containers on one host the same number is another process."""
+    try:
+        namespace = f"/{Path('/proc/self/ns/pid').stat().st_ino}"
+    except OSError:
+        namespace = ""
+    return f"{socket.gethostname()[:40]}{namespace}"
+
+
+def _is_gone(holder: str, *, just_started: bool) -> bool:
+    machine, _, pid = holder.rpartition(":")
+    if not pid.isdigit():
         return False
     if int(pid) == os.getpid():
-        return True  # a predecessor had our number (containers start at 1)
+        # A predecessor had our number: containers start at 1, in a namespace of their own each time.
+        return just_started and machine.partition("/")[0] == machine_name().partition("/")[0]
+    if machine != machine_name():
+        return False
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.core import db
 from app.core.clock import now
-from app.runs import repository
+from app.runs import repository, wakeup
 from app.runs.schemas import RunOut
 
 log = structlog.get_logger(__name__)
@@ -67,17 +67,18 @@ async def snapshot(user_id: int) -> list[RunOut]:
 
 
 async def _poll() -> None:
-    while _subscriptions:
-        try:
-            known = {(s.user_id, run_id): rev for s in _subscriptions for run_id, rev in s.seen.items()}
-            users = {s.user_id for s in _subscriptions}
-            for user_id, rev, run in await run_in_threadpool(_changed, users, known):
-                for subscription in list(_subscriptions):
-                    if subscription.user_id == user_id:
-                        subscription.offer(run, rev)
-        except Exception:
-            log.exception("run_watcher_failed")
-        await asyncio.sleep(POLL_S)
+    async with wakeup.listening() as bell:
+        while _subscriptions:
+            try:
+                known = {(s.user_id, run_id): rev for s in _subscriptions for run_id, rev in s.seen.items()}
+                users = {s.user_id for s in _subscriptions}
+                for user_id, rev, run in await run_in_threadpool(_changed, users, known):
+                    for subscription in list(_subscriptions):
+                        if subscription.user_id == user_id:
+                            subscription.offer(run, rev)
+            except Exception:
+                log.exception("run_watcher_failed")
+            await bell.wait(POLL_S)
 
 
 def _recent(user_id: int) -> list[RunOut]:

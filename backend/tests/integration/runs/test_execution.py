@@ -14,7 +14,7 @@ from app.runs import repository, service
 from app.runs.context import RunContext, Runner
 from app.runs.errors import RetryAfter
 from app.runs.execution import execute
-from tests.integration.runs.conftest import Start, change, load, nothing
+from tests.integration.runs.conftest import KIND, Start, change, load, nothing
 
 Work = Callable[[Runner], None]
 
@@ -129,8 +129,8 @@ def test_waiting_is_no_failure(start: Start, work: Work) -> None:
         assert run.not_before is not None
         assert timedelta(seconds=110) < run.not_before - now() <= timedelta(seconds=120)
         with database.read_session() as session:
-            assert run_id not in repository.claimable(session, now())
-            assert run_id in repository.claimable(session, now() + timedelta(seconds=121))
+            assert (run_id, KIND) not in repository.claimable(session, now())
+            assert (run_id, KIND) in repository.claimable(session, now() + timedelta(seconds=121))
         change(run_id, not_before=now() - timedelta(seconds=1))
     execute(run_id, lambda: False)
     assert load(run_id).state == "done"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ import pytest
 from app.core import db as database
 from app.core.clock import now
 from app.core.settings import Settings
-from app.runs import executors, repository
+from app.runs import executors, repository, service
 from app.runs.context import RunContext, Runner
 from app.runs.executors import InProcessExecutor
 from tests.factories.server import wait_until
@@ -88,8 +87,8 @@ def test_a_dead_predecessors_run_is_taken_up_at_once(
 ) -> None:
     work(nothing)
     dead, alive, elsewhere = start(), start(), start()
-    hold(dead, f"{socket.gethostname()}:{dead_pid()}", seconds=60)
-    hold(alive, f"{socket.gethostname()}:{os.getppid()}", seconds=60)
+    hold(dead, f"{service.machine_name()}:{dead_pid()}", seconds=60)
+    hold(alive, f"{service.machine_name()}:{os.getppid()}", seconds=60)
     hold(elsewhere, f"another-host:{dead_pid()}", seconds=60)
     executor()
     ends(dead)

@@ -1,0 +1,78 @@
+"""Celery's door: `celery -A app.celery_app worker` and `celery -A app.celery_app beat`, from `backend/`.
+
+Messages only say "look at run X" and "look at the schedules"; both may be lost or come twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.core.settings import Settings, load_settings
+from app.runs import executors
+from app.runs.executors import broker
+from app.runs.executors.inprocess import THREADS, InProcessExecutor
+
+if TYPE_CHECKING:
+    from celery import Celery
+
+
+def build(settings: Settings) -> Celery:
+    """Celery with Jobtrail's two tasks, for a worker or a beat."""
+    from celery.signals import setup_logging, worker_init, worker_shutdown, worker_shutting_down
+
+    from app import worker
+    from app.core.logging import configure_logging
+
+    made = broker.make_celery(
+        settings,
+        worker_concurrency=THREADS,
+        worker_proc_alive_timeout=30,
+        beat_scheduler="celery.beat:Scheduler",  # keeps no file: when what is due stands in the database
+        beat_schedule=_ticks(settings),
+    )
+    made.set_current()
+    begun: list[InProcessExecutor] = []
+
+    def look_at_run(run_id: str) -> None:
+        for executor in begun:
+            executor.perform(run_id)
+
+    def keep_our_logging(**_: Any) -> None:
+        configure_logging(settings.log_level, settings.log_format)
+
+    def begin(sender: Any, **_: Any) -> None:
+        begun.append(worker.begin(settings, sender.concurrency or THREADS))
+
+    def begin_to_end(**_: Any) -> None:
+        for executor in begun:
+            executor.begin_to_stop()
+
+    def end(**_: Any) -> None:
+        worker.end()
+
+    made.task(name=broker.LOOK_AT_RUN)(look_at_run)
+    made.task(name=broker.TICK)(executors.tick)
+    for signal, receiver in (
+        (setup_logging, keep_our_logging),
+        (worker_init, begin),
+        (worker_shutting_down, begin_to_end),
+        (worker_shutdown, end),
+    ):
+        signal.connect(receiver, weak=False)
+    return made
+
+
+def _ticks(settings: Settings) -> dict[str, Any]:
+    """Beat looks after the schedules where mail sync is the workers' business; else an API process does."""
+    if settings.sync_runner != "celery":
+        return {}
+    every = broker.TICK_EVERY_S
+    return {"tick": {"task": broker.TICK, "schedule": every, "options": {"expires": 2 * every}}}
+
+
+def __getattr__(name: str) -> Any:
+    """`app`, built when Celery asks for it: importing this module must not read any settings."""
+    if name != "app":
+        raise AttributeError(name)
+    made = globals()["app"] = build(load_settings())
+    return made
