@@ -84,6 +84,13 @@ def forget_emails(session: WriteSession, user_id: int, email_ids: Sequence[int])
             applications.delete_application(session, application_id)
 
 
+def settle_presence(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> None:
+    """Recompute the applications of emails that were deleted at their sources, or came back."""
+    touched = {link.application_id for link in correlation.links_of(session, user_id, email_ids).values()}
+    for application in applications.load_many(session, user_id, touched).values():
+        standing.settle(session, user_id, application)
+
+
 def edit_application(
     session: WriteSession, user_id: int, application_id: int, changes: dict[str, Any], at: datetime | None
 ) -> tuple[Application, list[int]]:

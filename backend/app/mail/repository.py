@@ -63,6 +63,29 @@ def known_ids(session: ReadSession, account_id: int, provider_ids: Collection[st
     return {row[0]: row[1] for row in rows}
 
 
+def deleted_sources(session: ReadSession, account_id: int, provider_ids: Collection[str]) -> list[str]:
+    """Which of these messages of the account are thought to be deleted there."""
+    return list(
+        session.scalars(
+            select(EmailSource.provider_message_id).where(
+                EmailSource.mail_account_id == account_id,
+                EmailSource.provider_message_id.in_(provider_ids),
+                EmailSource.is_deleted.is_(True),
+            )
+        )
+    )
+
+
+def sources_by_provider_id(
+    session: ReadSession, account_id: int, provider_ids: Collection[str]
+) -> Sequence[EmailSource]:
+    return session.scalars(
+        select(EmailSource).where(
+            EmailSource.mail_account_id == account_id, EmailSource.provider_message_id.in_(provider_ids)
+        )
+    ).all()
+
+
 def candidates_for_identity(
     session: ReadSession,
     user_id: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -32,11 +32,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of an arrival: the email, and whether it is new, or known through another door."""
+    """What became of an arrival: the email, and whether it is new, or known through another door, or `is_back`
+    after it was deleted at the others."""
 
     email_id: int
     is_new: bool
     near_misses: int = 0
+    is_back: bool = False
 
 
 def archive_account(session: WriteSession, user_id: int, *, is_demo: bool = False) -> MailAccount:
@@ -114,8 +116,22 @@ def store(session: WriteSession, account: MailAccount, arrival: Arrival, own: fr
             labels=list(arrival.labels),
         )
     )
-    email.is_deleted = False
-    return Stored(email.id, is_new, near_misses)
+    is_back, email.is_deleted = bool(email.is_deleted), False
+    return Stored(email.id, is_new, near_misses, is_back)
+
+
+def settle_deleted(session: WriteSession, user_id: int, email_ids: Collection[int]) -> list[int]:
+    """An email is deleted when all its sources are; answers with those for which that has changed."""
+    left = {
+        source.email_id for source in repository.sources_of(session, user_id, email_ids) if not source.is_deleted
+    }
+    changed = []
+    for email in repository.emails_by_id(session, user_id, email_ids):
+        if email.is_deleted != (email.id not in left):
+            email.is_deleted = email.id not in left
+            changed.append(email.id)
+    session.flush()
+    return changed
 
 
 def html_of(body: EmailBody) -> str | None:
