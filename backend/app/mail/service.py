@@ -122,9 +122,8 @@ def store(session: WriteSession, account: MailAccount, arrival: Arrival, own: fr
 
 def settle_deleted(session: WriteSession, user_id: int, email_ids: Collection[int]) -> list[int]:
     """An email is deleted when all its sources are; answers with those for which that has changed."""
-    left = {
-        source.email_id for source in repository.sources_of(session, user_id, email_ids) if not source.is_deleted
-    }
+    sources = repository.sources_of(session, user_id, email_ids)
+    left = {source.email_id for source in sources if not source.is_deleted}
     changed = []
     for email in repository.emails_by_id(session, user_id, email_ids):
         if email.is_deleted != (email.id not in left):
