@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
 
 from app.core import db
+from app.core.clock import now
 from app.core.errors import AppError
 from app.core.settings import Settings
 from app.mail import repository
-from app.mail.models import MailAccount
-from app.mail.sources import SourceReauthRequired
+from app.mail.buckets import Bucket, units_at_hand
+from app.mail.gmail.quota import tariff_of
+from app.mail.models import MailAccount, Provider
+from app.mail.sources import SourceRateLimited, SourceReauthRequired
 
 if TYPE_CHECKING:
     from app.mail.gmail.client import GmailClient
@@ -20,20 +24,50 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
-def open_source(settings: Settings, account: MailAccount, should_stop: Callable[[], bool]) -> GmailClient:
-    """The Gmail mailbox of `account`. Raises SourceReauthRequired when it has no usable credentials."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a provider's quota lets a mailbox be read: `at_once` messages now, then so many a second."""
+
+    at_once: int
+    messages_per_second: float
+
+    def seconds_for(self, messages: int) -> float:
+        """How long reading so many takes, at least."""
+        return max(0, messages - self.at_once) / self.messages_per_second
+
+
+def reading_pace(settings: Settings, account: MailAccount) -> Pace | None:
+    """How fast `account` may be read now; None where no quota holds readers up."""
+    tariff = tariff_of(settings)
+    if account.provider != Provider.GMAIL or not tariff.units_per_minute:
+        return None
+    at_hand = units_at_hand(account.address.lower(), tariff)
+    return Pace(int(at_hand / tariff.prices["messages.get"]), tariff.messages_per_second)
+
+
+def open_source(
+    settings: Settings, account: MailAccount, should_stop: Callable[[], bool], *, background: bool = False
+) -> GmailClient:
+    """The Gmail mailbox of `account`; in the `background`, others who read it go first. Raises
+    SourceReauthRequired when it has no usable credentials, SourceRateLimited while its provider asks to
+    wait."""
     from app.mail.gmail.client import GmailClient
     from app.mail.gmail.credentials import seal, unseal
 
     if account.credentials is None or account.needs_reauth:
         raise SourceReauthRequired
+    if account.retry_after is not None and (left := (account.retry_after - now()).total_seconds()) > 0:
+        raise SourceRateLimited("The mail provider asks to wait.", retry_after=left)
     account_id = account.id
+    bucket = Bucket(account.address.lower(), tariff_of(settings), background)
 
     def save(payload: bytes) -> None:
         with db.transaction() as session:
             repository.save_credentials(session, account_id, seal(payload, settings))
 
-    return GmailClient(settings, unseal(account.credentials, settings), save=save, should_stop=should_stop)
+    return GmailClient(
+        settings, unseal(account.credentials, settings), save=save, should_stop=should_stop, purse=bucket
+    )
 
 
 def revoke_grant(settings: Settings, account: MailAccount) -> bool:

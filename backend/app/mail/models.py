@@ -33,9 +33,19 @@ class MailAccount(Base):
     credentials: Mapped[bytes | None] = mapped_column(LargeBinary)
     scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
     needs_reauth: Mapped[bool] = mapped_column(default=False)
-    quota_profile: Mapped[str] = mapped_column(String(20), default="2026")
     retry_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class QuotaBucket(Base):
+    """The units of one mailbox at its provider: `full_at` is when the bucket will be full again, `wanted_until`
+    is until when background readers leave it to others."""
+
+    __tablename__ = "quota_buckets"
+
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    full_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    wanted_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Email(Base):

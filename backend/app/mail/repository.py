@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.core.db import ReadSession, WriteSession
 from app.mail.errors import EmailNotFound, MailAccountNotFound
-from app.mail.models import Email, EmailBody, EmailSource, MailAccount, OauthState
+from app.mail.models import Email, EmailBody, EmailSource, MailAccount, OauthState, QuotaBucket
 
 _DEEPEST_CONVERSATION = 20
 
@@ -195,6 +196,7 @@ def delete_account(session: WriteSession, account: MailAccount, *, with_emails: 
             session.execute(delete(Email).where(Email.id.in_(only_here[start : start + 500])))
     session.execute(delete(EmailSource).where(EmailSource.mail_account_id == account.id))
     session.execute(delete(MailAccount).where(MailAccount.id == account.id))
+    session.execute(delete(QuotaBucket).where(QuotaBucket.address == account.address.lower()))
     return only_here
 
 
@@ -234,6 +236,30 @@ def save_credentials(session: WriteSession, account_id: int, credentials: bytes)
         .where(MailAccount.id == account_id)
         .values(credentials=credentials, needs_reauth=False)
     )
+
+
+def put_off_reading(session: WriteSession, address: str, until: datetime) -> None:
+    """Note with every account of this mailbox that its provider asks to wait."""
+    session.execute(
+        update(MailAccount).where(func.lower(MailAccount.address) == address).values(retry_after=until)
+    )
+
+
+def find_bucket(session: ReadSession, address: str) -> QuotaBucket | None:
+    return session.get(QuotaBucket, address)
+
+
+def lock_bucket(session: WriteSession, address: str, moment: datetime) -> QuotaBucket:
+    """The mailbox's bucket, held until the transaction ends; a new one is full at `moment`."""
+    found = session.get(QuotaBucket, address, with_for_update=True)
+    if found is None:
+        try:
+            with session.begin_nested():
+                session.add(QuotaBucket(address=address, full_at=moment))
+        except IntegrityError:  # another process made it
+            session.expire_all()
+        found = session.get_one(QuotaBucket, address, with_for_update=True)
+    return found
 
 
 def mark_reauth(session: WriteSession, account_id: int) -> None:

@@ -162,7 +162,6 @@ def upgrade() -> None:
     sa.Column('credentials', sa.LargeBinary(), nullable=True),
     sa.Column('scopes', sa.JSON(), nullable=False),
     sa.Column('needs_reauth', sa.Boolean(), nullable=False),
-    sa.Column('quota_profile', sa.String(length=20), nullable=False),
     sa.Column('retry_after', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_mail_accounts_user_id_users'), ondelete='CASCADE'),
@@ -171,6 +170,12 @@ def upgrade() -> None:
     with op.batch_alter_table('mail_accounts', schema=None) as batch_op:
         batch_op.create_index('uq_mail_accounts_user_provider_address', ['user_id', 'provider', 'address'], unique=True)
 
+    op.create_table('quota_buckets',
+    sa.Column('address', sa.String(length=320), nullable=False),
+    sa.Column('full_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('wanted_until', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('address', name=op.f('pk_quota_buckets'))
+    )
     op.create_table('oauth_states',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -449,6 +454,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_run_accounts_run_id'), ['run_id'], unique=False)
         batch_op.create_index('uq_run_accounts_account_lane', ['mail_account_id', 'lane'], unique=True)
 
+    op.create_table('schedules',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('mail_account_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('enabled', sa.Boolean(), nullable=False),
+    sa.Column('every_s', sa.Integer(), nullable=True),
+    sa.Column('next_due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('last_run_id', sa.String(length=32), nullable=True),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['last_run_id'], ['runs.id'], name=op.f('fk_schedules_last_run_id_runs'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['mail_account_id'], ['mail_accounts.id'], name=op.f('fk_schedules_mail_account_id_mail_accounts'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_schedules_user_id_users'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_schedules'))
+    )
+    with op.batch_alter_table('schedules', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_schedules_last_run_id'), ['last_run_id'], unique=False)
+        batch_op.create_index('ix_schedules_next_due_at', ['next_due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_schedules_user_id'), ['user_id'], unique=False)
+        batch_op.create_index('uq_schedules_account_kind', ['mail_account_id', 'kind'], unique=True)
+
     op.create_table('sync_state',
     sa.Column('mail_account_id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -588,6 +615,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sync_state_user_id'))
 
     op.drop_table('sync_state')
+    with op.batch_alter_table('schedules', schema=None) as batch_op:
+        batch_op.drop_index('uq_schedules_account_kind')
+        batch_op.drop_index(batch_op.f('ix_schedules_user_id'))
+        batch_op.drop_index('ix_schedules_next_due_at')
+        batch_op.drop_index(batch_op.f('ix_schedules_last_run_id'))
+
+    op.drop_table('schedules')
     with op.batch_alter_table('run_accounts', schema=None) as batch_op:
         batch_op.drop_index('uq_run_accounts_account_lane')
         batch_op.drop_index(batch_op.f('ix_run_accounts_run_id'))
@@ -660,6 +694,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_oauth_states_user_id'))
 
     op.drop_table('oauth_states')
+    op.drop_table('quota_buckets')
     with op.batch_alter_table('mail_accounts', schema=None) as batch_op:
         batch_op.drop_index('uq_mail_accounts_user_provider_address')
 

@@ -1,10 +1,10 @@
-"""One batch of `messages.get`: every id gets an answer of its own, whatever happens to the others."""
+"""One batch of reads: everything asked for gets an answer of its own, whatever happens to the rest."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,32 +12,55 @@ from http import HTTPStatus
 from typing import Any
 
 from app.mail.gmail.faults import GARBLED, Fault, read_fault
+from app.mail.gmail.rebuilding import rebuild
 from app.mail.gmail.transport import AnswerGarbled, Channel, Channels, attempt
 from app.mail.values import RawMail
 
 _FIELDS = "id,threadId,labelIds,historyId,internalDate,raw"
+_THREAD_FIELDS = "messages(id,threadId,labelIds,historyId,internalDate,sizeEstimate,payload)"
 _NO_SUCH_ENDPOINT = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
 
 @dataclass(frozen=True, slots=True)
-class BatchAnswer:
-    """`parts` has every id asked for, unless the batch failed as a `whole`."""
+class Ask:
+    """One message (`wanted` is empty), or the thread of that id, of which the `wanted` messages count."""
 
-    parts: dict[str, RawMail | Fault] = field(default_factory=dict)
+    id: str
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the answer; a thread has the id of its first message."""
+        return f"thread-{self.id}" if self.wanted else self.id
+
+    @property
+    def method(self) -> str:
+        return "threads.get" if self.wanted else "messages.get"
+
+
+# A message gives itself, a thread those of the wanted messages that can be read from its answer.
+Answer = tuple[RawMail, ...] | Fault
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """`parts` has the key of everything asked for, unless the batch failed as a `whole`."""
+
+    parts: dict[str, Answer] = field(default_factory=dict)
     whole: Fault | None = None
 
 
-def get_batch(channels: Channels, ids: Sequence[str]) -> BatchAnswer:
-    """Fetch up to 100 messages in one HTTP request. Raises only what concerns credentials."""
-    got = attempt(channels, lambda channel: _execute(channels, channel, ids))
-    if got == GARBLED and len(ids) == 1:
-        return BatchAnswer(parts={ids[0]: GARBLED})
+def get_batch(channels: Channels, asks: Sequence[Ask]) -> BatchAnswer:
+    """Up to 100 reads in one HTTP request. Raises only what concerns credentials."""
+    got = attempt(channels, lambda channel: _execute(channels, channel, asks))
+    if got == GARBLED and len(asks) == 1:
+        return BatchAnswer(parts={asks[0].key: GARBLED})
     if isinstance(got, Fault):
         return BatchAnswer(whole=got)
-    return BatchAnswer(parts={i: _read_part(i, got.get(i, GARBLED)) for i in ids})
+    return BatchAnswer(parts={ask.key: _read_part(ask, got.get(ask.key, GARBLED)) for ask in asks})
 
 
-def _execute(channels: Channels, channel: Channel, ids: Sequence[str]) -> dict[str, Any]:
+def _execute(channels: Channels, channel: Channel, asks: Sequence[Ask]) -> dict[str, Any]:
     from googleapiclient.errors import HttpError
 
     found: dict[str, Any] = {}
@@ -48,19 +71,25 @@ def _execute(channels: Channels, channel: Channel, ids: Sequence[str]) -> dict[s
         )
 
     batch = _batch_class()(callback=keep, batch_uri=channel.batch_uri)
-    for i in ids:
-        batch.add(channel.messages.get(userId="me", id=i, format="raw", fields=_FIELDS), request_id=i)
+    for ask in asks:
+        batch.add(_request(channel, ask), request_id=ask.key)
     try:
         batch.execute(http=channel.http)
     except HttpError as error:
         elsewhere = error.resp.status in _NO_SUCH_ENDPOINT and channels.move_batches(channel)
         if not elsewhere:
             raise
-        return _execute(channels, channel, ids)
+        return _execute(channels, channel, asks)
     except (ValueError, LookupError, TypeError) as error:
         # What the library's parser makes of a batch answer that is cut or garbled.
         raise AnswerGarbled from error
     return found
+
+
+def _request(channel: Channel, ask: Ask) -> Any:
+    if ask.wanted:
+        return channel.threads.get(userId="me", id=ask.id, format="full", fields=_THREAD_FIELDS)
+    return channel.messages.get(userId="me", id=ask.id, format="raw", fields=_FIELDS)
 
 
 @lru_cache(maxsize=1)
@@ -87,21 +116,27 @@ def _batch_class() -> Any:
     return PatientBatch
 
 
-def _read_part(message_id: str, answer: Any) -> RawMail | Fault:
+def _read_part(ask: Ask, answer: Any) -> Answer:
     if isinstance(answer, Fault):
         return answer
     try:
-        raw = base64.urlsafe_b64decode(answer["raw"])
-        return RawMail(
-            provider_message_id=message_id,
-            raw=raw,
-            thread_id=answer.get("threadId"),
-            labels=tuple(answer.get("labelIds", ())),
-            history_id=int(answer["historyId"]) if "historyId" in answer else None,
-            internal_date=_moment(answer.get("internalDate")),
-        )
+        if not ask.wanted:
+            return (_mail(ask.id, answer, base64.urlsafe_b64decode(answer["raw"])),)
+        rows = {row["id"]: row for row in answer["messages"] if row["id"] in ask.wanted}
+        return tuple(_mail(i, row, raw) for i, row in rows.items() if (raw := rebuild(row)) is not None)
     except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
         return GARBLED
+
+
+def _mail(message_id: str, row: Mapping[str, Any], raw: bytes) -> RawMail:
+    return RawMail(
+        provider_message_id=message_id,
+        raw=raw,
+        thread_id=row.get("threadId"),
+        labels=tuple(row.get("labelIds", ())),
+        history_id=int(row["historyId"]) if "historyId" in row else None,
+        internal_date=_moment(row.get("internalDate")),
+    )
 
 
 def _moment(milliseconds: str | None) -> datetime | None:

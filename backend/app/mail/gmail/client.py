@@ -16,7 +16,7 @@ from app.mail.gmail.fetching import TICK_S, Fetching
 from app.mail.gmail.history import read_page
 from app.mail.gmail.outcomes import raise_if_final, refuse
 from app.mail.gmail.pace import RetryPolicy, Width, backoff, is_limit
-from app.mail.gmail.quota import UnitCounter
+from app.mail.gmail.quota import Meter, Purse, tariff_of
 from app.mail.gmail.transport import Channel, Channels, attempt, fault_of
 from app.mail.sources import (
     ChangePage,
@@ -43,17 +43,24 @@ def open_mailbox(
     save: Callable[[bytes], None],
     should_stop: Callable[[], bool] = lambda: False,
     policy: RetryPolicy | None = None,
+    purse: Purse | None = None,
 ) -> GmailClient:
     """The mailbox that the sealed credentials of an account open. `save` receives the sealed credentials each
     time they are renewed, from any thread, outside any transaction of the caller. `should_stop` is asked
-    between batches and every tenth of a second while something is waited for, so it has to be cheap. No
-    network yet. Raises ReauthRequired, crypto.CredentialsUnreadable."""
+    between batches and every tenth of a second while something is waited for, so it has to be cheap. `purse`
+    is where units come from; without one only Google limits. No network yet. Raises ReauthRequired,
+    crypto.CredentialsUnreadable."""
 
     def save_sealed(payload: bytes) -> None:
         save(seal(payload, settings))
 
     return GmailClient(
-        settings, unseal(sealed, settings), save=save_sealed, should_stop=should_stop, policy=policy
+        settings,
+        unseal(sealed, settings),
+        save=save_sealed,
+        should_stop=should_stop,
+        policy=policy,
+        purse=purse,
     )
 
 
@@ -81,6 +88,7 @@ class GmailClient:
         save: Callable[[bytes], None],
         should_stop: Callable[[], bool] = lambda: False,
         policy: RetryPolicy | None = None,
+        purse: Purse | None = None,
     ) -> None:
         self._policy = policy or RetryPolicy()
         keeper = TokenKeeper(read_credentials(payload_json), save)
@@ -88,16 +96,17 @@ class GmailClient:
         self._width = Width(settings.gmail_max_concurrent_batches, settings.gmail_batch_size)
         self._page_size = settings.gmail_messages_max_results
         self._should_stop = should_stop
-        self._units = UnitCounter()
+        self._meter = Meter(tariff_of(settings), purse, longest_wait_s=self._policy.longest_wait_s)
         self._label_names: dict[str, str] | None = None
 
     @property
     def units(self) -> int:
-        return self._units.total
+        return self._meter.total
 
     def close(self) -> None:
-        """Close its connections; those in use when their call has ended."""
+        """Close its connections, those in use when their call has ended, and give back unspent quota."""
         self._channels.close()
+        self._meter.close()
 
     def profile(self) -> SourceProfile:
         found = self._call("getProfile", lambda channel: channel.users.getProfile(userId="me"))
@@ -114,8 +123,8 @@ class GmailClient:
         return self._list_queries((query.build_window(window),), everything=True)
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:
-        fetching = Fetching(self._channels, self._width, self._policy, self._units, self._check_stop)
-        for outcome in fetching.run([ref.id for ref in refs]):
+        fetching = Fetching(self._channels, self._width, self._policy, self._meter, self._check_stop)
+        for outcome in fetching.run(refs):
             yield self._with_label_names(outcome) if isinstance(outcome, RawMail) else outcome
 
     def history(self, since: str) -> Iterator[ChangePage]:
@@ -194,16 +203,18 @@ class GmailClient:
         """The answer of one API call, tried again as long as that helps. Raises `gone` for 404."""
         tries = limits = 0
         while True:
-            self._check_stop()
             db.forbid_open_transaction()
+            while not self._meter.cover((self._meter.tariff.prices[method],)):
+                self._wait(self._meter.idle_time())
+            self._check_stop()
             answer = attempt(self._channels, lambda channel: make(channel).execute())
             fault = fault_of(answer)
             if fault is None or not is_limit(fault):
-                self._units.add(method)
+                self._meter.count(method)
             if fault is None:
                 found: dict[str, Any] = answer
                 return found
-            raise_if_final(fault)
+            self._end_if_final(fault)
             if fault.kind is FaultKind.GONE and gone is not None:
                 raise gone
             if fault.kind in (FaultKind.GONE, FaultKind.REFUSED):
@@ -213,10 +224,24 @@ class GmailClient:
 
     def _give_up_or_wait(self, fault: Fault, tries: int, limits: int) -> None:
         seconds = fault.retry_after or backoff(self._policy, limits or tries)
+        if fault.retry_after and seconds > 1.0:
+            self._meter.put_off(seconds)
+        elif fault.kind is FaultKind.RATE and limits > 1:
+            self._meter.drain()
         if seconds > self._policy.longest_wait_s or limits >= self._policy.rate_attempts:
             raise SourceRateLimited("Gmail asks to wait before reading on.", retry_after=max(seconds, 60.0))
         if tries >= self._policy.attempts:
             raise SourceUnavailable("Gmail did not answer in a usable way, several times in a row.")
+        self._wait(seconds)
+
+    def _end_if_final(self, fault: Fault) -> None:
+        try:
+            raise_if_final(fault)
+        except SourceRateLimited as wait:
+            self._meter.put_off(wait.retry_after)
+            raise
+
+    def _wait(self, seconds: float) -> None:
         end = clock.monotonic() + seconds
         while (left := end - clock.monotonic()) > 0:
             self._check_stop()

@@ -3,34 +3,39 @@
 waiting -> (batch) -> RawMail
                    -> FetchFailure       gone, refused, or failed too often
                    -> waiting, later     Google's trouble, or a limit: only the parts that failed
+                   -> waiting, alone     messages of a thread that its answer did not give
+
+Nothing is sent that the meter doesn't cover: the quota is spent as fast as it refills, and not faster.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from app.core import clock, db
-from app.mail.gmail.batches import BatchAnswer, get_batch
+from app.mail.gmail.batches import Ask, BatchAnswer, get_batch
 from app.mail.gmail.faults import Fault, FaultKind
 from app.mail.gmail.outcomes import raise_if_final, refuse
 from app.mail.gmail.pace import RetryPolicy, Width, backoff, is_limit
-from app.mail.gmail.quota import UnitCounter
+from app.mail.gmail.quota import Meter
 from app.mail.gmail.transport import Channels
-from app.mail.sources import FailureReason, FetchFailure, SourceRateLimited, SourceUnavailable
+from app.mail.sources import FailureReason, FetchFailure, MessageRef, SourceRateLimited, SourceUnavailable
 from app.mail.values import RawMail
 
 TICK_S = 0.1  # how often a waiting fetch looks whether it should stop
 _SHARED_BEFORE_ALONE = 2
+_WHOLE_BEFORE_SINGLE = 2  # a thread that fails so often is read message by message
+_WORTH_REMEMBERING_S = 1.0
 
 
 @dataclass(slots=True)
 class _Job:
-    """One message to fetch. `due` is when it may be tried (again), `failed_at` when it failed first,
+    """One message or thread to fetch. `due` is when it may be tried (again), `failed_at` when it failed first,
     `spoiled` how many whole batches failed around it."""
 
-    id: str
+    ask: Ask
     due: float = 0.0
     failed_at: float | None = None
     attempts: int = 0
@@ -52,13 +57,13 @@ class Fetching:
         channels: Channels,
         width: Width,
         policy: RetryPolicy,
-        units: UnitCounter,
+        meter: Meter,
         check_stop: Callable[[], None],
     ) -> None:
         self._channels = channels
         self._width = width
         self._policy = policy
-        self._units = units
+        self._meter = meter
         self._check_stop = check_stop
         self._waiting: list[_Job] = []
         self._running: dict[Future[BatchAnswer], _Sent] = {}
@@ -67,9 +72,9 @@ class Fetching:
         self._barren = 0  # rounds in a row that brought nothing
         self._barren_at = 0.0
 
-    def run(self, ids: Sequence[str]) -> Iterator[RawMail | FetchFailure]:
-        """Every id once, as answers arrive."""
-        self._waiting = [_Job(i) for i in dict.fromkeys(ids)]
+    def run(self, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:
+        """Every message once, as answers arrive."""
+        self._waiting = [_Job(ask) for ask in plan_asks(refs, self._whole_thread_from())]
         pool = ThreadPoolExecutor(max_workers=max(1, self._width.batches), thread_name_prefix="gmail")
         try:
             while self._waiting or self._running:
@@ -89,34 +94,53 @@ class Fetching:
         if moment < self._open_at:
             return
         while self._waiting and len(self._running) < self._width.batches:
-            jobs = self._next_batch(moment)
-            if not jobs:
+            ready = self._next_batch(moment)
+            if not ready:
                 return
             db.forbid_open_transaction()
-            future = pool.submit(get_batch, self._channels, [job.id for job in jobs])
+            jobs = ready[: self._meter.cover([self._price(job) for job in ready])]
+            if not jobs:
+                return
+            self._take_from_queue(jobs)
+            future = pool.submit(get_batch, self._channels, [job.ask for job in jobs])
             self._running[future] = _Sent(jobs, moment)
 
     def _next_batch(self, moment: float) -> list[_Job]:
         """The next jobs that are due. One whose batches keep failing as a whole goes alone, so that it can't
         take others with it."""
         ready: list[_Job] = []
+        messages = 0
         for job in self._waiting:
             if job.due > moment:
                 continue
             if job.spoiled >= _SHARED_BEFORE_ALONE:
-                ready = ready or [job]
+                return ready or [job]
+            messages += len(job.ask.wanted) or 1
+            if ready and messages > self._width.size:
                 break
             ready.append(job)
-            if len(ready) == self._width.size:
-                break
-        taken = {job.id for job in ready}
-        self._waiting = [job for job in self._waiting if job.id not in taken]
         return ready
+
+    def _take_from_queue(self, jobs: list[_Job]) -> None:
+        if self._waiting[: len(jobs)] == jobs:
+            del self._waiting[: len(jobs)]
+            return
+        taken = {job.ask.key for job in jobs}
+        self._waiting = [job for job in self._waiting if job.ask.key not in taken]
+
+    def _price(self, job: _Job) -> int:
+        return self._meter.tariff.prices[job.ask.method]
+
+    def _whole_thread_from(self) -> int:
+        """From how many of its messages on a thread is cheaper whole."""
+        prices = self._meter.tariff.prices
+        return prices["threads.get"] // prices["messages.get"] + 1
 
     def _idle_time(self) -> float:
         """Seconds until something may be sent."""
         first = min((job.due for job in self._waiting), default=0.0)
-        return max(0.0, max(first, self._open_at) - clock.monotonic())
+        waits = max(first, self._open_at) - clock.monotonic(), self._meter.idle_time()
+        return max(0.0, *waits)
 
     def _take(self, sent: _Sent, answer: BatchAnswer) -> Iterator[RawMail | FetchFailure]:
         if answer.whole is not None:
@@ -124,22 +148,35 @@ class Fetching:
             return
         faults: list[tuple[_Job, Fault]] = []
         for job in sent.jobs:
-            part = answer.parts[job.id]
-            if isinstance(part, Fault):
-                faults.append((job, part))
+            part = answer.parts[job.ask.key]
+            if not isinstance(part, Fault):
+                yield from part
+                self._ask_alone(job, {mail.provider_message_id for mail in part})
             else:
-                yield part
+                faults.append((job, part))
+            if not isinstance(part, Fault) or not is_limit(part):
+                self._meter.count(job.ask.method)
         limited = [fault for _, fault in faults if is_limit(fault)]
-        self._units.add("messages.get", len(sent.jobs) - len(limited))
         for _, fault in faults:
-            raise_if_final(fault)
+            self._end_if_final(fault)
         self._learn(sent, faults, limited)
         for job, fault in faults:
             if (failure := self._settle(job, fault, whole=False)) is not None:
                 yield failure
 
+    def _ask_alone(self, job: _Job, arrived: Collection[str] = ()) -> None:
+        """Messages of a thread that have not arrived are next."""
+        self._waiting[:0] = [_Job(Ask(i)) for i in job.ask.wanted if i not in arrived]
+
+    def _end_if_final(self, fault: Fault) -> None:
+        try:
+            raise_if_final(fault)
+        except SourceRateLimited as wait:
+            self._meter.put_off(wait.retry_after)
+            raise
+
     def _take_failed_batch(self, sent: _Sent, fault: Fault) -> Iterator[RawMail | FetchFailure]:
-        raise_if_final(fault)
+        self._end_if_final(fault)
         if fault.kind in (FaultKind.GONE, FaultKind.REFUSED):
             raise refuse(fault)
         if fault.kind is FaultKind.CONCURRENT:
@@ -176,18 +213,25 @@ class Fetching:
     def _close_for(self, fault: Fault) -> None:
         """Nobody sends until the time that Google named has passed, or a jittered while."""
         seconds = fault.retry_after or backoff(self._policy, max(1, self._barren))
+        if (fault.retry_after or 0.0) > _WORTH_REMEMBERING_S:
+            self._meter.put_off(seconds)
+        elif fault.kind is FaultKind.RATE and self._barren > 1:
+            self._meter.drain()
         if seconds > self._policy.longest_wait_s:
             raise SourceRateLimited("Gmail asks to wait before reading on.", retry_after=seconds)
         self._open_at = max(self._open_at, clock.monotonic() + seconds)
 
     def _settle(self, job: _Job, fault: Fault, *, whole: bool) -> FetchFailure | None:
-        """Put the job back for later, or give it up."""
+        """Put the job back for later, or give it up. Of a thread only its messages are ever given up."""
+        if job.ask.wanted and self._is_hopeless_whole(job, fault):
+            self._ask_alone(job)
+            return None
         if fault.kind is FaultKind.GONE:
             detail = "Deleted before it could be fetched."
-            return FetchFailure(job.id, FailureReason.GONE, detail, job.attempts + 1)
+            return FetchFailure(job.ask.id, FailureReason.GONE, detail, job.attempts + 1)
         if fault.kind is FaultKind.REFUSED:
             detail = f"Google refused it ({fault.status} {fault.reason})."
-            return FetchFailure(job.id, FailureReason.REFUSED, detail, job.attempts + 1)
+            return FetchFailure(job.ask.id, FailureReason.REFUSED, detail, job.attempts + 1)
         if job.failed_at is None:
             job.failed_at = clock.monotonic()
         if is_limit(fault):
@@ -201,6 +245,12 @@ class Fetching:
         job.due = clock.monotonic() + max(fault.retry_after or 0.0, backoff(self._policy, tried))
         self._waiting.append(job)
         return None
+
+    def _is_hopeless_whole(self, job: _Job, fault: Fault) -> bool:
+        if is_limit(fault):
+            return job.rate_attempts + 1 >= self._policy.rate_attempts
+        lasting = fault.kind in (FaultKind.GONE, FaultKind.REFUSED)
+        return lasting or job.attempts + 1 >= min(_WHOLE_BEFORE_SINGLE, self._policy.attempts)
 
     def _give_up(self, job: _Job, fault: Fault, *, whole: bool) -> FetchFailure:
         """It is this message's fault only when others arrived since it failed first."""
@@ -217,7 +267,24 @@ class Fetching:
             reason, detail = FailureReason.UNAVAILABLE, f"Google kept answering {fault.status}."
         else:
             reason, detail = FailureReason.UNREADABLE, "Google's answer could not be read."
-        return FetchFailure(job.id, reason, detail, job.attempts + job.rate_attempts)
+        return FetchFailure(job.ask.id, reason, detail, job.attempts + job.rate_attempts)
+
+
+def plan_asks(refs: Sequence[MessageRef], whole_from: int) -> list[Ask]:
+    """What to ask for, in the order of `refs`: a thread whole when at least `whole_from` of its messages are
+    wanted, every other message alone."""
+    unique = {ref.id: ref for ref in refs}
+    by_thread: dict[str, list[str]] = {}
+    for ref in unique.values():
+        if ref.thread_id:
+            by_thread.setdefault(ref.thread_id, []).append(ref.id)
+    whole = {thread: ids for thread, ids in by_thread.items() if len(ids) >= whole_from}
+    asks: dict[str, Ask] = {}
+    for ref in unique.values():
+        wanted = whole.get(ref.thread_id) if ref.thread_id else None
+        ask = Ask(str(ref.thread_id), tuple(wanted)) if wanted else Ask(ref.id)
+        asks.setdefault(ask.key, ask)
+    return list(asks.values())
 
 
 def _unavailable() -> SourceUnavailable:

@@ -31,11 +31,12 @@ class AnswerGarbled(Exception):
 
 @dataclass(slots=True)
 class Channel:
-    """One connection with its own HTTP state. `users` and `messages` are the API's resources, `root` is its
-    address, `batch_uri` where batches go."""
+    """One connection with its own HTTP state. `users`, `messages` and `threads` are the API's resources, `root`
+    is its address, `batch_uri` where batches go."""
 
     users: Any
     messages: Any
+    threads: Any
     http: Any
     credentials: Any
     root: str
@@ -107,7 +108,9 @@ class Channels:
         authorized = AuthorizedHttp(credentials, http=httplib2.Http(timeout=self._timeout_s))
         document = _document(self._root)
         users = build_from_document(document, http=authorized).users()
-        return Channel(users, users.messages(), authorized, credentials, document["rootUrl"], "")
+        return Channel(
+            users, users.messages(), users.threads(), authorized, credentials, document["rootUrl"], ""
+        )
 
 
 def attempt(channels: Channels, call: Callable[[Channel], Any]) -> Any:

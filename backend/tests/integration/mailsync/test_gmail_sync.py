@@ -77,7 +77,7 @@ def test_everything_of_the_window_arrives(ana: Person, google: FakeGoogle) -> No
     assert 90 < len(ids) < 180
     assert stored_ids(account) == ids
     assert run["created"] == run["processed"] == len(ids)
-    assert gets(google) == len(ids), "no message twice"
+    assert gets(google) <= len(ids), "no message twice, threads whole"
     assert outcomes_of(run["job_id"]) == {"stored": len(ids)}
     at = state(account)
     assert at is not None
@@ -91,7 +91,7 @@ def test_everything_of_the_window_arrives(ana: Person, google: FakeGoogle) -> No
     assert set(found.copies.values()) == {1}
     status = ana.http.get("/api/sync-status").json()
     assert (status["status"], status["created"], status["job_id"]) == ("idle", len(ids), run["job_id"])
-    assert run["result"]["units"] > 20 * len(ids)
+    assert 10 * len(ids) < run["result"]["units"] <= google.faults.units
     (shown,) = ana.http.get("/api/mail-accounts").json()["items"]
     assert shown["emails"] == len(ids)
 
