@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -91,14 +91,12 @@ def candidates_for_identity(
     session: ReadSession,
     user_id: int,
     *,
-    message_id: str | None,
-    content_hash: str,
-    received_at: datetime,
+    message_ids: Collection[str],
+    content_hashes: Collection[str],
+    between: tuple[datetime, datetime],
     exclude_account: int,
 ) -> Sequence[tuple[Email, str]]:
-    """Emails of other accounts that may be the same message, each with its text."""
-    near = timedelta(hours=24)
-    same = Email.rfc822_message_id == message_id if message_id else Email.content_hash == content_hash
+    """Emails of other accounts in that time with one of these Message-IDs or texts, each with its text."""
     other_door = ~exists().where(
         EmailSource.email_id == Email.id, EmailSource.mail_account_id == exclude_account
     )
@@ -107,25 +105,35 @@ def candidates_for_identity(
         .join(EmailBody, EmailBody.email_id == Email.id)
         .where(
             Email.user_id == user_id,
-            same,
-            Email.received_at.between(received_at - near, received_at + near),
+            or_(Email.rfc822_message_id.in_(message_ids), Email.content_hash.in_(content_hashes)),
+            Email.received_at.between(*between),
             other_door,
         )
+        .order_by(Email.id)
     ).all()
     return [(row[0], row[1]) for row in rows]
 
 
-def find_by_provider_id(
+def emails_by_provider_id(
     session: ReadSession, user_id: int, provider_ids: Collection[str], exclude_account: int
-) -> int | None:
-    """The email that another account of the user has under one of these message ids."""
-    return session.scalar(
-        select(EmailSource.email_id).where(
+) -> dict[str, Email]:
+    """The emails that other accounts of the user have under these message ids."""
+    rows = session.execute(
+        select(EmailSource.provider_message_id, Email)
+        .join(Email, Email.id == EmailSource.email_id)
+        .where(
             EmailSource.user_id == user_id,
             EmailSource.provider_message_id.in_(provider_ids),
             EmailSource.mail_account_id != exclude_account,
         )
-    )
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def has_other_accounts(session: ReadSession, user_id: int, account_id: int) -> bool:
+    """Whether mail of this account may have come through another one too."""
+    others = exists().where(EmailSource.user_id == user_id, EmailSource.mail_account_id != account_id)
+    return bool(session.scalar(select(others)))
 
 
 def get_email(session: ReadSession, user_id: int, email_id: int) -> Email:

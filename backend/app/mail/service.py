@@ -62,62 +62,77 @@ def own_addresses(session: ReadSession, user_id: int, known: Sequence[str]) -> f
     return frozenset(a.strip().lower() for a in [*known, *connected] if a)
 
 
-def store(session: WriteSession, account: MailAccount, arrival: Arrival, own: frozenset[str]) -> Stored:
-    """Store a message that this account does not have yet. The same mail from another door gets one more source."""
+def store(
+    session: WriteSession, account: MailAccount, arrivals: Sequence[Arrival], own: frozenset[str]
+) -> list[Stored]:
+    """Store messages that this account does not have yet; a message that another door brought already gets one
+    more source. The answers stand in the order of the arrivals."""
+    known = _Known(session, account, arrivals)
+    found = [known.find(arrival) for arrival in arrivals]
+    emails = [
+        email or _new_email(account, arrival, own)
+        for arrival, (email, _) in zip(arrivals, found, strict=True)
+    ]
+    session.add_all(emails)
+    session.flush()
+    stored = []
+    for arrival, email, (before, near_misses) in zip(arrivals, emails, found, strict=True):
+        if before is None:
+            session.add(_new_body(email, arrival.parsed))
+        session.add(_new_source(account, arrival, email))
+        is_back, email.is_deleted = bool(email.is_deleted), False
+        stored.append(Stored(email.id, before is None, near_misses, is_back))
+    return stored
+
+
+def _new_email(account: MailAccount, arrival: Arrival, own: frozenset[str]) -> Email:
     parsed = arrival.parsed
-    received_at = parsed.date or now()
-    email, near_misses = _known_elsewhere(session, account, arrival)
-    is_new = email is None
-    if email is None:
-        key = hashlib.sha256(f"{account.id}\x1f{arrival.provider_message_id}".encode()).hexdigest()
-        outgoing = "SENT" in arrival.labels or parsed.sender_email in own
-        email = Email(
-            user_id=account.user_id,
-            dedupe_key=key,
-            rfc822_message_id=_cut(parsed.rfc822_message_id, 500),
-            in_reply_to=_cut(parsed.in_reply_to, 500),
-            references=list(parsed.references)[-50:],
-            subject=_clean(parsed.subject),
-            sender_name=_clean(parsed.sender_name)[:320],
-            sender_email=_clean(parsed.sender_email)[:320],
-            recipients=list(parsed.recipients)[:100],
-            snippet=_clean(parsed.snippet)[:240],
-            received_at=received_at,
-            direction="out" if outgoing else "in",
-            size=parsed.size,
-            headers=dict(parsed.headers),
-            attachments=[asdict(a) for a in parsed.attachments[:100]],
-            has_calendar=parsed.has_calendar,
-            content_hash=parsed.content_hash,
-            created_at=now(),
-        )
-        session.add(email)
-        session.flush()
-        session.add(
-            EmailBody(
-                email_id=email.id,
-                user_id=account.user_id,
-                text=_clean(parsed.text),
-                html=zlib.compress(parsed.html.encode("utf-8", "replace")) if parsed.html else None,
-                calendar=_clean(parsed.calendar) if parsed.calendar else None,
-                links=list(parsed.links)[:200],
-                parser_version=PARSER_VERSION,
-            )
-        )
-    session.add(
-        EmailSource(
-            user_id=account.user_id,
-            email_id=email.id,
-            mail_account_id=account.id,
-            provider_message_id=arrival.provider_message_id,
-            thread_id=arrival.thread_id,
-            history_id=arrival.history_id,
-            internal_date=arrival.internal_date,
-            labels=list(arrival.labels),
-        )
+    outgoing = "SENT" in arrival.labels or parsed.sender_email in own
+    return Email(
+        user_id=account.user_id,
+        dedupe_key=hashlib.sha256(f"{account.id}\x1f{arrival.provider_message_id}".encode()).hexdigest(),
+        rfc822_message_id=_cut(parsed.rfc822_message_id, 500),
+        in_reply_to=_cut(parsed.in_reply_to, 500),
+        references=list(parsed.references)[-50:],
+        subject=_clean(parsed.subject),
+        sender_name=_clean(parsed.sender_name)[:320],
+        sender_email=_clean(parsed.sender_email)[:320],
+        recipients=list(parsed.recipients)[:100],
+        snippet=_clean(parsed.snippet)[:240],
+        received_at=parsed.date or now(),
+        direction="out" if outgoing else "in",
+        size=parsed.size,
+        headers=dict(parsed.headers),
+        attachments=[asdict(a) for a in parsed.attachments[:100]],
+        has_calendar=parsed.has_calendar,
+        content_hash=parsed.content_hash,
+        created_at=now(),
     )
-    is_back, email.is_deleted = bool(email.is_deleted), False
-    return Stored(email.id, is_new, near_misses, is_back)
+
+
+def _new_body(email: Email, parsed: ParsedMail) -> EmailBody:
+    return EmailBody(
+        email_id=email.id,
+        user_id=email.user_id,
+        text=_clean(parsed.text),
+        html=zlib.compress(parsed.html.encode("utf-8", "replace")) if parsed.html else None,
+        calendar=_clean(parsed.calendar) if parsed.calendar else None,
+        links=list(parsed.links)[:200],
+        parser_version=PARSER_VERSION,
+    )
+
+
+def _new_source(account: MailAccount, arrival: Arrival, email: Email) -> EmailSource:
+    return EmailSource(
+        user_id=account.user_id,
+        email_id=email.id,
+        mail_account_id=account.id,
+        provider_message_id=arrival.provider_message_id,
+        thread_id=arrival.thread_id,
+        history_id=arrival.history_id,
+        internal_date=arrival.internal_date,
+        labels=list(arrival.labels),
+    )
 
 
 def settle_deleted(session: WriteSession, user_id: int, email_ids: Collection[int]) -> list[int]:
@@ -156,23 +171,41 @@ def remove_account(session: WriteSession, account: MailAccount, *, with_emails: 
     return repository.delete_account(session, account, with_emails=with_emails)
 
 
-def _known_elsewhere(
-    session: WriteSession, account: MailAccount, arrival: Arrival
-) -> tuple[Email | None, int]:
-    if arrival.other_ids:
-        found = repository.find_by_provider_id(session, account.user_id, arrival.other_ids, account.id)
-        if found is not None:
-            return repository.get_email(session, account.user_id, found), 0
-    parsed = arrival.parsed
-    candidates = repository.candidates_for_identity(
-        session,
-        account.user_id,
-        message_id=_cut(parsed.rfc822_message_id, 500),
-        content_hash=parsed.content_hash,
-        received_at=parsed.date or now(),
-        exclude_account=account.id,
-    )
-    return identity.find_same(parsed, candidates)
+class _Known:
+    """What other accounts of the user hold that may be one of these arrivals, looked up once for all."""
+
+    def __init__(self, session: WriteSession, account: MailAccount, arrivals: Sequence[Arrival]) -> None:
+        self._by_id: dict[str, Email] = {}
+        self._alike: dict[str, list[tuple[Email, str]]] = {}
+        if not arrivals or not repository.has_other_accounts(session, account.user_id, account.id):
+            return
+        ids = {other for arrival in arrivals for other in arrival.other_ids}
+        if ids:
+            self._by_id = repository.emails_by_provider_id(session, account.user_id, ids, account.id)
+        times = [arrival.parsed.date or now() for arrival in arrivals]
+        named = {key for a in arrivals if (key := _cut(a.parsed.rfc822_message_id, 500))}
+        unnamed = {a.parsed.content_hash for a in arrivals if not a.parsed.rfc822_message_id}
+        for email, text in repository.candidates_for_identity(
+            session,
+            account.user_id,
+            message_ids=named,
+            content_hashes=unnamed,
+            between=(min(times) - identity.NEAR, max(times) + identity.NEAR),
+            exclude_account=account.id,
+        ):
+            for key in {email.rfc822_message_id, email.content_hash} - {None}:
+                self._alike.setdefault(str(key), []).append((email, text))
+
+    def find(self, arrival: Arrival) -> tuple[Email | None, int]:
+        """The email that this arrival is, and how many were only nearly the same."""
+        for other in arrival.other_ids:
+            if other in self._by_id:
+                return self._by_id[other], 0
+        parsed = arrival.parsed
+        key = _cut(parsed.rfc822_message_id, 500) or parsed.content_hash
+        at = parsed.date or now()
+        near = [c for c in self._alike.get(key, ()) if abs(c[0].received_at - at) <= identity.NEAR]
+        return identity.find_same(parsed, near)
 
 
 def _cut(value: str | None, size: int) -> str | None:

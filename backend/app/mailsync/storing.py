@@ -127,33 +127,42 @@ def _write(
     for line in lines:
         _count(ctx, line)
         session.add(line)
-    for raw, parsed in arrivals:
-        line = _store_one(ctx, session, to, raw, parsed)
+    for line in _store(ctx, session, to, arrivals):
         _count(ctx, line)
         session.add(line)
 
 
-def _store_one(
-    ctx: RunContext, session: WriteSession, to: Target, raw: RawMail, parsed: ParsedMail | None
-) -> EmailLog:
-    if parsed is None:
-        return _line(ctx, to.account, raw, Outcome.FAILED, reason=Reason.UNREADABLE)
+def _store(
+    ctx: RunContext, session: WriteSession, to: Target, found: Sequence[tuple[RawMail, ParsedMail | None]]
+) -> list[EmailLog]:
+    readable = [(raw, parsed) for raw, parsed in found if parsed is not None]
+    arrivals = [_arrival(raw, parsed) for raw, parsed in readable]
+    lines = [
+        _line(ctx, to.account, raw, Outcome.FAILED, reason=Reason.UNREADABLE)
+        for raw, parsed in found
+        if parsed is None
+    ]
+    stored = mail_service.store(session, to.account, arrivals, to.own)
+    for (raw, _), arrival, one in zip(readable, arrivals, stored, strict=True):
+        ctx.result["near_misses"] = ctx.result.get("near_misses", 0) + one.near_misses
+        outcome = Outcome.STORED if one.is_new else Outcome.KNOWN
+        lines.append(_line(ctx, to.account, raw, outcome, email_id=one.email_id, parsed=arrival.parsed))
+    return lines
+
+
+def _arrival(raw: RawMail, parsed: ParsedMail) -> Arrival:
     if parsed.date is None and raw.internal_date is not None:
         parsed = replace(parsed, date=raw.internal_date)
     gmail_id = gmail_api_id(raw.provider_message_id)
-    others = (gmail_id,) if gmail_id else (f"gm:{raw.provider_message_id}",)
-    arrival = Arrival(
+    return Arrival(
         provider_message_id=raw.provider_message_id,
         parsed=parsed,
         thread_id=raw.thread_id,
         labels=raw.labels,
         history_id=raw.history_id,
-        other_ids=others,
+        internal_date=raw.internal_date,
+        other_ids=(gmail_id,) if gmail_id else (f"gm:{raw.provider_message_id}",),
     )
-    stored = mail_service.store(session, to.account, arrival, to.own)
-    ctx.result["near_misses"] = ctx.result.get("near_misses", 0) + stored.near_misses
-    outcome = Outcome.STORED if stored.is_new else Outcome.KNOWN
-    return _line(ctx, to.account, raw, outcome, email_id=stored.email_id, parsed=parsed)
 
 
 def _write_one_by_one(
