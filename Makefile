@@ -155,6 +155,10 @@ eval-links: ## measure linking on labelled sequences: make eval-links DATA=seque
 	sh "$(BACKEND)/scripts/prepare.sh" runtime && \
 	$(in_backend)python scripts/eval_links.py --data "$$data" --mails "$$path"
 
+eval-query: ## measure the search for job mail: make eval-query DATA=mails.jsonl
+	@$(call find_path,DATA); \
+	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_query.py --data "$$path"
+
 screenshots: ## pictures of every page, light and dark, wide and phone, for looking at
 	$(prepare) dev page
 	@$(in_backend)python scripts/take_screenshots.py

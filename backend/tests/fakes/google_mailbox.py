@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import threading
 import time
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from typing import Any
 
 from tests.fakes.google_search import SearchText, search, words
 
+_MARKUP = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _FIRST_ID = 0x18C0000000000000
 _SYSTEM = """
     INBOX SENT DRAFT SPAM TRASH UNREAD STARRED IMPORTANT CHAT
@@ -56,6 +58,7 @@ class StoredMessage:
             "body": words(_body_text(head)),
             "list_id": words(_decoded(head.get("List-Id"))),
             "message_id": _decoded(head.get("Message-ID")).strip(),
+            "filenames": words(" ".join(part.get_filename() or "" for part in head.walk())),
         }
 
     @cached_property
@@ -194,11 +197,12 @@ def _decoded(value: Any) -> str:
 
 
 def _body_text(message: Message) -> str:
-    """The text parts (HTML with its tags: words are words), decoded."""
+    """The text parts, decoded; of HTML what a reader sees."""
     found = []
     for part in message.walk():
         if part.get_content_maintype() == "text":
             data = part.get_payload(decode=True)
             charset = part.get_content_charset("utf-8")
-            found.append(data.decode(charset, "replace") if isinstance(data, bytes) else "")
+            text = data.decode(charset, "replace") if isinstance(data, bytes) else ""
+            found.append(_MARKUP.sub(" ", text) if part.get_content_subtype() == "html" else text)
     return " ".join(found)

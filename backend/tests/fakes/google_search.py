@@ -41,6 +41,7 @@ class SearchText:
     label_names: frozenset[str]
     internal_ms: int
     has_attachment: bool = False
+    filenames: str = ""
 
 
 def words(text: str) -> str:
@@ -123,7 +124,10 @@ def _leaf(field: str | None, value: str) -> Predicate:
             if field == "after"
             else (lambda text: text.internal_ms < edge)
         )
-    if field in ("in", "label", "is", "category"):
+    if field == "category":
+        label = f"CATEGORY_{value.upper()}"
+        return lambda text: label in text.labels
+    if field in ("in", "label", "is"):
         return _place(value)
     if field == "rfc822msgid":
         wanted = value.strip("<>").lower()
@@ -140,6 +144,7 @@ _TEXTS: dict[str | None, Callable[[SearchText], str]] = {
     "cc": lambda text: text.cc,
     "subject": lambda text: text.subject,
     "list": lambda text: text.list_id,
+    "filename": lambda text: text.filenames,
 }
 
 

@@ -13,8 +13,9 @@ from app.mail.gmail.query_terms import VOCABULARIES
 from app.mail.sources import Search, Tier, Window
 
 _NOT_MAIL = "-in:spam -in:trash -in:drafts -in:chats"
+_PERSONAL = "-category:promotions -category:social -category:forums"
 _SENDERS_PER_QUERY = 40
-_QUERY_CHARACTERS = 1200
+_QUERY_CHARACTERS = 900
 
 _ASSESSMENT_AND_CALENDAR = [
     "calendly.com",
@@ -38,10 +39,12 @@ _ASSESSMENT_AND_CALENDAR = [
 
 def build_queries(search: Search) -> tuple[str, ...]:
     """The values of `q` that together find what `search` asks for; a message may be found by several. Spam,
-    trash, drafts and chats never are."""
+    trash, drafts and chats never are. Digests of job boards, which are many and never a candidacy, are left to the
+    rest."""
     tail = " ".join(part for part in (_window(search.window), _NOT_MAIL) if part)
     if search.tier is Tier.REST:
         return (tail,)
+    tail = f"-from:({_any(job_alert_addresses())}) {tail}"
     heads = _senders(search.senders) if search.tier is Tier.SENDERS else _terms()
     return tuple(f"{head} {tail}" for head in heads)
 
@@ -58,30 +61,31 @@ def job_senders(more: Sequence[str] = ()) -> tuple[str, ...]:
 
 def subject_words() -> tuple[str, ...]:
     """Words and phrases that stand in subjects of job mail, in all languages."""
-    return tuple(word for words in _SUBJECTS for word in words)
+    return tuple(dict.fromkeys(word for words in VOCABULARIES.values() for word in words.subjects))
 
 
 def body_phrases() -> tuple[tuple[str, ...], ...]:
-    """Phrases that stand in the body of job mail, in groups for one search each."""
-    return _PHRASES
+    """Phrases that stand in the body of job mail, by language."""
+    return tuple(words.phrases for words in VOCABULARIES.values())
 
 
 def _senders(more: Sequence[str]) -> Iterator[str]:
-    """Digests of the same boards stay out: they are many, and never a candidacy."""
-    alerts = f"-from:({_any(job_alert_addresses())})"
     names = job_senders(more)
     for start in range(0, len(names), _SENDERS_PER_QUERY):
-        yield f"from:({_any(names[start : start + _SENDERS_PER_QUERY])}) {alerts}"
+        yield f"from:({_any(names[start : start + _SENDERS_PER_QUERY])})"
 
 
 def _terms() -> Iterator[str]:
-    """Subjects of all languages first: they cost little and say most."""
+    """Subjects of all languages first: they say most."""
     for words in VOCABULARIES.values():
         for some in _short_enough(words.subjects):
             yield f"subject:({some})"
     for words in VOCABULARIES.values():
         for some in _short_enough(words.phrases):
             yield f"({some})"
+    for some in _short_enough([word for words in VOCABULARIES.values() for word in words.weak]):
+        yield f"({some}) {_PERSONAL}"
+    yield f"filename:ics {_PERSONAL}"  # an invitation need not say what it is for
 
 
 def _short_enough(terms: Sequence[str]) -> Iterator[str]:
