@@ -38,6 +38,38 @@ class Reason(StrEnum):
     NOT_IN_QUERY = "not_in_query"
 
 
+class ScheduleKind(StrEnum):
+    """What happens to a connected account without anybody asking."""
+
+    SYNC = "sync"
+    DELETIONS = "deletions"
+    TOKEN = "token"
+
+
+class Schedule(Base):
+    """When an account's next turn is. Whoever moves `next_due_at` on does the work: nobody else finds it due.
+
+    `every_s` is null while the settings say how often; `failures` counts turns that failed since one went well.
+    """
+
+    __tablename__ = "schedules"
+    __table_args__ = (
+        Index("uq_schedules_account_kind", "mail_account_id", "kind", unique=True),
+        Index("ix_schedules_next_due_at", "next_due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    mail_account_id: Mapped[int] = mapped_column(ForeignKey("mail_accounts.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    enabled: Mapped[bool] = mapped_column(default=True)
+    every_s: Mapped[int | None]
+    next_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_run_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"), index=True)
+    failures: Mapped[int] = mapped_column(default=0)
+
+
 class SyncState(Base):
     """The cursor of one mail account. `complete_since` is the moment back to which the mailbox is complete."""
 
