@@ -115,3 +115,4 @@ def _connect(session: WriteSession, user_id: int, address: str, sealed: bytes, s
     account.credentials = sealed
     account.scopes = list(scopes)
     account.needs_reauth = False
+    account.connected_at = now()

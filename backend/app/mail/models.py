@@ -18,7 +18,8 @@ class Provider(StrEnum):
 
 
 class MailAccount(Base):
-    """One connected source of a user. Archive accounts have no credentials; the demo mailbox is one of its own."""
+    """One connected source of a user. Archive accounts have no credentials; the demo mailbox is one of its own.
+    `connected_at` is when the person last gave their consent."""
 
     __tablename__ = "mail_accounts"
     __table_args__ = (
@@ -34,6 +35,7 @@ class MailAccount(Base):
     scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
     needs_reauth: Mapped[bool] = mapped_column(default=False)
     retry_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
