@@ -56,19 +56,21 @@ class Waiting:
 def later_in_conversation(user_id: int, waiting: Sequence[Waiting]) -> list[Waiting]:
     """Judged incoming mail that follows these in their conversations: it was read without knowing them."""
     ids = {w.email.id for w in waiting}
-    found: set[int] = set()
+    oldest = min(w.email.received_at for w in waiting)
     with db.read_session() as session:
-        threads = repository.threads_of(session, user_id, ids)
-        for w in waiting:
-            own = [t for _, t in threads.get(w.email.id, [])]
-            for mate in mail.followers(session, user_id, own, w.email.rfc822_message_id):
-                if (
-                    mate.id not in ids
-                    and mate.direction == Direction.IN
-                    and w.email.received_at <= mate.received_at
-                ):
-                    found.add(mate.id)
-        judged = repository.verdicts_of(session, user_id, found)
+        threads = repository.threads_of(session, user_id, ids).values()
+        mates = mail.followers(
+            session,
+            user_id,
+            {thread for known in threads for _, thread in known},
+            {w.email.rfc822_message_id for w in waiting if w.email.rfc822_message_id},
+        )
+        later = [
+            mate.id
+            for mate in mates
+            if mate.id not in ids and mate.direction == Direction.IN and mate.received_at >= oldest
+        ]
+        judged = repository.verdicts_of(session, user_id, later)
         return [Waiting(e, b) for e, b in mail.bodies_of(session, user_id, list(judged))]
 
 

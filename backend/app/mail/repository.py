@@ -286,9 +286,9 @@ def delete_emails(session: WriteSession, user_id: int, email_ids: Sequence[int])
 
 
 def followers(
-    session: ReadSession, user_id: int, thread_ids: Collection[str], message_id: str | None
+    session: ReadSession, user_id: int, thread_ids: Collection[str], message_ids: Collection[str]
 ) -> Sequence[Email]:
-    """Emails of these provider threads, answers to `message_id`, and answers to those."""
+    """Emails of these provider threads, answers to these Message-IDs, and answers to those."""
     found: dict[int, Email] = {}
     if thread_ids:
         here = select(EmailSource.email_id).where(
@@ -296,10 +296,12 @@ def followers(
         )
         for email in session.scalars(select(Email).where(Email.user_id == user_id, Email.id.in_(here))):
             found[email.id] = email
-    asked = {message_id} if message_id else set()
+    asked = set(message_ids)
     for _ in range(_DEEPEST_CONVERSATION):
+        if not asked:
+            break
         answers = select(Email).where(Email.user_id == user_id, Email.in_reply_to.in_(asked))
-        fresh = [e for e in session.scalars(answers) if e.id not in found] if asked else []
+        fresh = [e for e in session.scalars(answers) if e.id not in found]
         found |= {e.id: e for e in fresh}
         asked = {e.rfc822_message_id for e in fresh if e.rfc822_message_id}
     return list(found.values())
