@@ -38,6 +38,7 @@ from app.mail.router import finish_gmail_auth
 from app.mail.router import router as mail_router
 from app.mailsync.accounts import router as accounts_router
 from app.mailsync.router import router as mailsync_router
+from app.mailsync.schedules_router import router as schedules_router
 from app.mailsync.uploads_router import router as uploads_router
 from app.runs import executors
 from app.runs.router import router as runs_router
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     mail_router,
     accounts_router,
     mailsync_router,
+    schedules_router,
     uploads_router,
     runs_router,
     intake_router,

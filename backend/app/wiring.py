@@ -8,7 +8,9 @@ import pkgutil
 
 import app
 from app.core.events import subscribe
-from app.runs import executors, wakeup
+from app.mailsync import housekeeping
+from app.mailsync.schedules import service as schedules
+from app.runs import executors, registry, wakeup
 from app.runs.events import RunChanged, RunFinished, RunQueued
 
 
@@ -18,6 +20,9 @@ def connect() -> None:
     subscribe(RunQueued, wakeup.ring)
     subscribe(RunChanged, wakeup.ring)
     subscribe(RunFinished, wakeup.ring)
+    subscribe(RunFinished, schedules.note_end)
+    registry.every_tick(schedules.start_due)
+    registry.every_tick_of_servers(housekeeping.tidy_up_daily)
     for room in pkgutil.iter_modules(app.__path__):
         if room.ispkg and importlib.util.find_spec(f"app.{room.name}.tasks") is not None:
             importlib.import_module(f"app.{room.name}.tasks")

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import hypothesis
 import pytest
 import redis
+import structlog
 import time_machine
 
 from app.core import db as database
@@ -43,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    _log_through_pytest()
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
         os.environ.pop(name, None)
@@ -149,6 +151,21 @@ def migrate(url: str) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         upgrade(make_settings(url, Path(folder)))
+
+
+def _log_through_pytest() -> None:
+    """Our log goes where the standard library's does: pytest shows its warnings with a test that failed."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["event"]),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

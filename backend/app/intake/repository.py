@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -29,6 +30,27 @@ from app.mail.models import Email, EmailBody, EmailSource
 from app.runs.models import Run, RunState
 
 UNLINKABLE = ("JOB_ALERT", "NOT_JOB_RELATED")
+
+
+def old_other_mail(session: ReadSession, before: datetime, limit: int) -> Sequence[tuple[int, int]]:
+    """(user id, email id) of mail stored before `before` that still has its text, although it is not about the
+    user's applications and nobody linked it to one."""
+    rows = session.execute(
+        select(Email.user_id, Email.id)
+        .join(EmailBody, EmailBody.email_id == Email.id)
+        .join(VerdictRow, VerdictRow.email_id == Email.id)
+        .outerjoin(Link, Link.email_id == Email.id)
+        .where(
+            VerdictRow.email_class.in_(UNLINKABLE),
+            VerdictRow.needs_review.is_(False),
+            Link.email_id.is_(None),
+            Email.created_at < before,
+            EmailBody.text != "",
+        )
+        .order_by(Email.id)
+        .limit(limit)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def pending(

@@ -70,6 +70,19 @@ def open_source(
     )
 
 
+def renew_access(settings: Settings, account: MailAccount) -> None:
+    """Get a fresh access token ahead of need, where the provider has such. Raises SourceReauthRequired,
+    SourceUnavailable."""
+    from app.mail.gmail.credentials import read_credentials, renew, seal, unseal
+
+    if account.provider != Provider.GMAIL or account.credentials is None:
+        return
+    db.forbid_open_transaction()
+    fresh = renew(read_credentials(unseal(account.credentials, settings)))
+    with db.transaction() as session:
+        repository.save_credentials(session, account.id, seal(fresh.to_json(), settings))
+
+
 def revoke_grant(settings: Settings, account: MailAccount) -> bool:
     """Take the grant back at Google, as far as that is possible; True when it is gone."""
     from app.mail.gmail import oauth

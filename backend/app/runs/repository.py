@@ -156,6 +156,16 @@ def recent(session: ReadSession, user_id: int, since: datetime) -> Sequence[Run]
     ).all()
 
 
-def forget_before(session: WriteSession, moment: datetime) -> None:
-    """Delete ended runs that finished before `moment`."""
-    session.execute(delete(Run).where(Run.state.not_in(ACTIVE), Run.finished_at < moment))
+def active(session: ReadSession) -> Sequence[Run]:
+    """All runs that wait or run, whoever owns them."""
+    return session.scalars(select(Run).where(Run.state.in_(ACTIVE))).all()
+
+
+def ended_before(session: ReadSession, moment: datetime) -> Sequence[str]:
+    """Ids of runs that ended before `moment`."""
+    return session.scalars(select(Run.id).where(Run.state.not_in(ACTIVE), Run.finished_at < moment)).all()
+
+
+def forget(session: WriteSession, run_id: str) -> None:
+    """Delete an ended run."""
+    session.execute(delete(Run).where(Run.id == run_id, Run.state.not_in(ACTIVE)))

@@ -111,6 +111,9 @@ class Server:
             "INGESTION_WORKERS": "1",
             "RATE_LIMIT_PER_MINUTE": "0",
             "LOG_LEVEL": "WARNING",
+            "SYNC_INTERVAL_MINUTES": "0",
+            "DELETION_CHECK_INTERVAL_MINUTES": "0",
+            "TOKEN_REFRESH_INTERVAL_MINUTES": "0",
             **self._variables,
         }
 

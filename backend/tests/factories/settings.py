@@ -9,7 +9,7 @@ from app.core.settings import Settings
 
 
 def make_settings(url: str, data_dir: Path, **more: Any) -> Settings:
-    """Settings that read no file and run work inline; `more` overrides single fields."""
+    """Settings that read no file, run work inline and start none by themselves; `more` overrides single fields."""
     values: dict[str, Any] = {
         "data_dir": data_dir,
         "database_url": url,
@@ -18,5 +18,8 @@ def make_settings(url: str, data_dir: Path, **more: Any) -> Settings:
         "secret_key": "a-secret-of-the-tests-that-is-long-enough",
         "encryption_key": "VGhpc0lzQUtleU9mVGhlVGVzdHNXaXRoMzJCeXRlcyE=",
         "ingestion_workers": 1,
+        "sync_interval_minutes": 0,
+        "deletion_check_interval_minutes": 0,
+        "token_refresh_interval_minutes": 0,
     }
     return Settings(_env_file=None, **(values | more))

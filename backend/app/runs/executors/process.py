@@ -34,8 +34,8 @@ _process: _Process | None = None
 
 
 def start(settings: Settings, *, ticking: bool = False) -> None:
-    """Start the executor of an API process or a command. With `ticking` it also looks after schedules, unless
-    Celery's beat does."""
+    """Start the executor of a server or a command. With `ticking` it also does what happens without anybody
+    asking; schedules only where Celery's beat doesn't."""
     global _process
     if _process is not None:
         return
@@ -46,8 +46,8 @@ def start(settings: Settings, *, ticking: bool = False) -> None:
         made.places["inprocess"] = InProcessExecutor(_served_at(settings, "inprocess"))
         if uses_celery(settings):
             made.places["celery"] = MessageExecutor(settings)
-        if ticking and settings.sync_runner == "inprocess":
-            made.ticker = Ticker()
+        if ticking:
+            made.ticker = Ticker(schedules=settings.sync_runner == "inprocess")
     _process = made
 
 

@@ -1,8 +1,9 @@
-"""What happens every few seconds without anybody asking: rooms register it, one process at a time does it."""
+"""What is looked at every few seconds without anybody asking; rooms register it."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -13,8 +14,12 @@ log = structlog.get_logger(__name__)
 
 
 def tick() -> None:
-    """Do what is due. Each function takes care that it does nothing twice; one that fails holds up no other."""
-    for function in registry.periodic():
+    """Look what is due. One that fails holds up no other."""
+    _call(registry.periodic())
+
+
+def _call(functions: Sequence[Callable[[], None]]) -> None:
+    for function in functions:
         try:
             function()
         except Exception:
@@ -22,9 +27,10 @@ def tick() -> None:
 
 
 class Ticker:
-    """A thread that ticks."""
+    """A server's thread that ticks. Without `schedules` somebody else does that: Celery's beat."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, schedules: bool) -> None:
+        self._schedules = schedules
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name="run-ticker", daemon=True)
         self._thread.start()
@@ -35,5 +41,7 @@ class Ticker:
 
     def _go_on(self) -> None:
         while not self._stopping.is_set():
-            tick()
+            _call(registry.periodic_in_servers())
+            if self._schedules:
+                tick()
             self._stopping.wait(TICK_EVERY_S)

@@ -161,22 +161,6 @@ def test_two_processes_share_the_work(
     assert [load(i).processed for i in ids] == [1] * 12
 
 
-def test_ended_runs_are_forgotten_after_thirty_days(
-    start: Start, executor: Callable[[], InProcessExecutor]
-) -> None:
-    old, new = start(), start()
-    change(old, state="done", finished_at=now() - timedelta(days=31))
-    change(new, state="done", finished_at=now() - timedelta(days=29))
-
-    def is_gone() -> bool:
-        with database.read_session() as session:
-            return repository.load(session, old) is None
-
-    executor()
-    wait_until(is_gone, 10, "The old run is still there")
-    assert load(new).state == "done"
-
-
 def test_starting_twice_is_harmless(app_settings: Settings, db: None) -> None:
     executors.start(app_settings)
     executors.start(app_settings)

@@ -1,0 +1,1 @@
+"""Turns that come without anybody asking: whose, when, and what then happens. Never twice, whoever looks."""
