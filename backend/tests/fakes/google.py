@@ -2,7 +2,13 @@
 
 In tests: `with FakeGoogle() as google: google.mailbox("ana@example.com").add(raw)`. By hand or for a browser:
 `python -m tests.fakes.google --port 9100 --messages 2000`, which prints the environment to start Jobtrail
-with. Faults are fields of `FaultPlan`, set by `google.faults.set(...)` or by `POST /__fake/plan` with JSON.
+with.
+
+Faults, latency, the quota and its clock are fields of `FaultPlan`, set by `google.faults.set(...)` or by
+`POST /__fake/plan` with JSON; `google.faults.limit("2026")` enforces Google's quota. What happens to a mailbox
+during a sync is scripted by `google.faults.after(calls, action)`, or done from outside: `POST /__fake/mail`
+(a message), `delete?id=`, `relabel?id=&add=&remove=`, `forget-history`, `expire` and `revoke` (tokens), each with
+`address=` when there are several mailboxes. `GET /__fake/state` and `/__fake/log` tell what was asked.
 """
 
 from __future__ import annotations
@@ -18,7 +24,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from tests.fakes.google_faults import Faults, Reply
+from tests.fakes.google_faults import PRICES, Faults, Reply
 from tests.fakes.google_gmail import GmailApi
 from tests.fakes.google_mailbox import Mailbox
 from tests.fakes.google_mails import generate_mailbox
@@ -138,7 +144,9 @@ class FakeGoogle:
         if method == "GET" and name == "state":
             sizes = {box.address: len(box.messages) for box in self.mailboxes.values()}
             meter = {"units": self.faults.units, "calls": dict(self.faults.calls)}
-            return Reply(body={"plan": asdict(self.faults.plan), "mailboxes": sizes, **meter})
+            requests = sum(1 for entry in self.faults.log if entry["kind"] == "request")
+            plan = asdict(self.faults.plan)
+            return Reply(body={"plan": plan, "mailboxes": sizes, "requests": requests, **meter})
         if method == "GET" and name == "log":
             return Reply(body=self.faults.log)
         if name == "plan":
@@ -150,6 +158,12 @@ class FakeGoogle:
             self.oauth.revoke_address(address)
         elif name == "expire":
             self.oauth.expire_access_tokens()
+        elif name == "forget-history":
+            self.mailbox(address).forget_history()
+        elif name == "delete":
+            self.mailbox(address).delete(query["id"][0])
+        elif name == "relabel":
+            self.mailbox(address).relabel(query["id"][0], query.get("add", []), query.get("remove", []))
         else:
             return Reply(404, {"error": name})
         return Reply(body={"ok": True})
@@ -211,10 +225,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--address", default="ana.testperson@example.com")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds per request")
+    parser.add_argument("--quota", choices=sorted(PRICES), help="enforce Google's quota of that profile")
+    parser.add_argument("--minute", type=float, default=60.0, help="seconds that a minute of the quota takes")
     given = parser.parse_args()
     google = FakeGoogle(given.port)
     google.adopt(generate_mailbox(given.messages, given.seed, given.address))
     google.faults.set(latency_s=given.latency)
+    if given.quota:
+        google.faults.limit(given.quota, given.minute)
     google.start()
     lines = [f"{name}='{value}'" for name, value in google.environment().items()]
     sys.stdout.write("\n".join([*lines, f"ready {google.url}", ""]))

@@ -6,18 +6,17 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+_SAME = {"messages.list": 5, "history.list": 2, "getProfile": 1, "labels.list": 1}
 PRICES = {
-    "messages.get": 20,
-    "threads.get": 40,
-    "messages.list": 5,
-    "history.list": 2,
-    "getProfile": 1,
-    "labels.list": 1,
+    "2026": {"messages.get": 20, "threads.get": 40} | _SAME,
+    "legacy": {"messages.get": 5, "threads.get": 10} | _SAME,
 }
+UNITS_PER_MINUTE = {"2026": 6_000, "legacy": 15_000}
 
 
 @dataclass
@@ -35,8 +34,14 @@ class FaultPlan:
     """Faults by name (see `error_reply`; besides: not_json, missing, truncated, hang).
 
     `next_parts` and `next_requests` are used up in order, then shares (0..1 by name) are drawn. Parts are
-    single gets, alone or in a batch; requests are whole HTTP requests to the API. `always` holds for one
-    message id.
+    single gets (of messages or threads), alone or in a batch; requests are whole HTTP requests to the API.
+    `always` holds for one message or thread id. An access token works for `token_uses` requests.
+
+    The quota is `units_per_minute` per mailbox at the `prices` of 2026 or legacy, in a `bucket` that refills
+    evenly or in `fixed` minutes; a minute takes `minute_s`, which is how a clock is scaled. `empty_pages` pages
+    of history come without rows before the others, and every page of a listing or of history begins with the
+    last `repeated_rows` rows of the page before. `decoded_headers` says whether parsed messages show header
+    values decoded or as they were sent.
     """
 
     latency_s: float = 0.0
@@ -50,8 +55,14 @@ class FaultPlan:
     token_life_s: int = 3600
     rotate_refresh_tokens: bool = False
     require_pkce: bool = True
+    token_uses: int | None = None
+    prices: str = "2026"
     units_per_minute: int | None = None
     minute_s: float = 60.0
+    window: str = "fixed"
+    empty_pages: int = 0
+    repeated_rows: int = 0
+    decoded_headers: bool = True
     batch_paths: tuple[str, ...] = ("/batch", "/batch/gmail/v1")
     hang_s: float = 3.0
 
@@ -66,7 +77,10 @@ class Faults:
         self.calls: Counter[str] = Counter()
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
-        self._minute = (0.0, 0)
+        self._minutes: dict[
+            str, tuple[float, float]
+        ] = {}  # by mailbox: begin of the minute, units used in it
+        self._script: list[tuple[int, Callable[[], object]]] = []
 
     def set(self, **changes: Any) -> None:
         """Change fields of the plan."""
@@ -86,21 +100,43 @@ class Faults:
         with self._lock:
             return self._draw(self.plan.next_requests, self.plan.request_shares)
 
-    def charge(self, method: str) -> bool:
+    def limit(self, prices: str, minute_s: float = 60.0) -> None:
+        """Enforce the quota of that price table, in minutes of that length."""
+        units = UNITS_PER_MINUTE[prices]
+        self.set(prices=prices, units_per_minute=units, minute_s=minute_s, window="bucket")
+
+    def after(self, calls: int, action: Callable[[], object]) -> None:
+        """Do something to a mailbox when the API has been called so many times more, parts of batches each."""
+        with self._lock:
+            self._script.append((sum(self.calls.values()) + calls, action))
+
+    def charge(self, method: str, mailbox: str = "") -> bool:
         """Count one call; False when this minute's units are used up."""
-        price = PRICES.get(method, 0)
         with self._lock:
             self.calls[method] += 1
-            if self.plan.units_per_minute is not None:
-                start, used = self._minute
-                if time.monotonic() - start >= self.plan.minute_s:
-                    start, used = time.monotonic(), 0
-                if used + price > self.plan.units_per_minute:
-                    self._minute = (start, used)
-                    return False
-                self._minute = (start, used + price)
-            self.units += price
-            return True
+            count = sum(self.calls.values())
+            due = [action for at, action in self._script if at <= count]
+            self._script = [entry for entry in self._script if entry[0] > count]
+            allowed = self._spend(PRICES[self.plan.prices].get(method, 0), mailbox)
+        for action in due:
+            action()
+        return allowed
+
+    def _spend(self, price: int, mailbox: str) -> bool:
+        most = self.plan.units_per_minute
+        if most is not None:
+            moment = time.monotonic()
+            start, used = self._minutes.get(mailbox, (moment, 0.0))
+            if self.plan.window == "bucket":
+                start, used = moment, max(0.0, used - (moment - start) * most / self.plan.minute_s)
+            elif moment - start >= self.plan.minute_s:
+                start, used = moment, 0.0
+            fits = used + price <= most
+            self._minutes[mailbox] = (start, used + price if fits else used)
+            if not fits:
+                return False
+        self.units += price
+        return True
 
     def note(self, **entry: Any) -> None:
         with self._lock:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Callable
-from email.message import EmailMessage
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.google_faults import Faults, Reply
 from tests.fakes.google_mailbox import SYSTEM_LABELS, HistoryGone, Mailbox, StoredMessage
+from tests.fakes.google_rendering import masked, render
 from tests.fakes.google_search import BadSearch
 
 _READING = {
@@ -79,17 +78,10 @@ class GmailApi:
         name = _METHODS.get((kind, item is not None))
         if name is None:
             return self._faults.error_reply("404")
-        if not self._faults.charge(name):
+        if not self._faults.charge(name, mailbox.address):
             return self._faults.error_reply("403")
-        if name == "messages.get":
-            assert item is not None
-            return self._get(mailbox, item, query)
-        if name == "threads.get":
-            found = mailbox.thread(item or "")
-            if not found:
-                return self._faults.error_reply("404")
-            rendered = [_render(m, query) for m in found]
-            return Reply(body={"id": item, "historyId": str(mailbox.history_id), "messages": rendered})
+        if name in ("messages.get", "threads.get"):
+            return self._get(mailbox, name, item or "", query)
         if name == "messages.list":
             return self._list(mailbox, query)
         if name == "history.list":
@@ -108,21 +100,31 @@ class GmailApi:
             }
         )
 
-    def _get(self, mailbox: Mailbox, message_id: str, query: Query) -> Reply:
-        fault = self._faults.draw_part(message_id)
-        if fault in ("missing", "not_json", "truncated"):
-            reply = Reply(fault=fault)
-            if fault == "truncated" and message_id in mailbox.messages:
-                reply.body = _render(mailbox.messages[message_id], query)
-            return reply
-        if fault:
+    def _get(self, mailbox: Mailbox, method: str, item: str, query: Query) -> Reply:
+        fault = self._faults.draw_part(item)
+        if fault and fault not in ("missing", "not_json", "truncated"):
             return self._faults.error_reply(fault)
-        if not re.fullmatch(r"[0-9a-f]{1,16}", message_id):
+        if not re.fullmatch(r"[0-9a-f]{1,16}", item):
             return self._faults.error_reply("400")
-        stored = mailbox.messages.get(message_id)
-        if stored is None:
+        if method == "threads.get":
+            if (_first(query, "format", "full")) == "raw":
+                return self._faults.error_reply("400")
+            rows = [self._render(stored, query) for stored in mailbox.thread(item)]
+            found = {"id": item, "historyId": str(mailbox.history_id), "messages": rows} if rows else None
+        else:
+            stored = mailbox.messages.get(item)
+            found = self._render(stored, query) if stored else None
+        if found is None:
             return self._faults.error_reply("404")
-        return Reply(body=_masked(_render(stored, query), query))
+        return Reply(body=masked(found, _first(query, "fields", "")), fault=fault)
+
+    def _render(self, stored: StoredMessage, query: Query) -> dict[str, Any]:
+        return render(
+            stored,
+            _first(query, "format", "full"),
+            query.get("metadataHeaders", []),
+            decoded=self._faults.plan.decoded_headers,
+        )
 
     def _list(self, mailbox: Mailbox, query: Query) -> Reply:
         spam = _first(query, "includeSpamTrash", "false") == "true"
@@ -133,7 +135,7 @@ class GmailApi:
             start, size = _page(query)
         except (BadSearch, ValueError):
             return self._faults.error_reply("page_token")
-        page = found[start : start + size]
+        page = found[max(0, start - self._faults.plan.repeated_rows) : start + size]
         body: dict[str, Any] = {"resultSizeEstimate": min(201, len(found))}
         if page:
             body["messages"] = [{"id": m.id, "threadId": m.thread_id} for m in page]
@@ -144,14 +146,16 @@ class GmailApi:
     def _history(self, mailbox: Mailbox, query: Query) -> Reply:
         try:
             rows = mailbox.history(int(_first(query, "startHistoryId", "0")))
-            start, size = _page(query)
+            start, size = _page(query, first=-self._faults.plan.empty_pages)
         except (HistoryGone, ValueError):
             return self._faults.error_reply("404")
         types = query.get("historyTypes", [])
         kinds = {_HISTORY[t] for t in types} if types else set(_HISTORY.values())
         rows = [row for row in rows if row.kind in kinds]
         body: dict[str, Any] = {"historyId": str(mailbox.history_id)}
-        if page := rows[start : start + size]:
+        if start < 0:
+            return Reply(body=body | {"nextPageToken": str(start + 1)})
+        if page := rows[max(0, start - self._faults.plan.repeated_rows) : start + size]:
             body["history"] = [_history_row(row) for row in page]
         if start + size < len(rows):
             body["nextPageToken"] = str(start + size)
@@ -186,70 +190,12 @@ def _first(query: Query, name: str, default: str) -> str:
     return query.get(name, [default])[0]
 
 
-def _page(query: Query) -> tuple[int, int]:
+def _page(query: Query, first: int = 0) -> tuple[int, int]:
     size = int(_first(query, "maxResults", "100"))
-    start = int(_first(query, "pageToken", "0"))
-    if start < 0 or size < 1:
+    start = int(_first(query, "pageToken", str(first)))
+    if start < first or size < 1:
         raise ValueError(start)
     return start, min(size, _PAGE_LIMIT)
-
-
-def _masked(message: dict[str, Any], query: Query) -> dict[str, Any]:
-    """Google's `fields`, at the top level."""
-    mask = _first(query, "fields", "")
-    return {k: v for k, v in message.items() if k in mask.split(",")} if mask else message
-
-
-def _render(stored: StoredMessage, query: Query) -> dict[str, Any]:
-    kind = _first(query, "format", "full")
-    found: dict[str, Any] = {
-        "id": stored.id,
-        "threadId": stored.thread_id,
-        "labelIds": sorted(stored.labels),
-        "snippet": stored.texts["body"].strip()[:180],
-        "historyId": str(stored.history_id),
-        "internalDate": str(stored.internal_ms),
-        "sizeEstimate": len(stored.raw),
-    }
-    if kind == "raw":
-        found["raw"] = base64.urlsafe_b64encode(stored.raw).decode()
-    elif kind == "metadata":
-        wanted = {name.lower() for name in query.get("metadataHeaders", [])}
-        heads = [h for h in _headers(stored.parsed) if not wanted or h["name"].lower() in wanted]
-        found["payload"] = {"mimeType": stored.parsed.get_content_type(), "headers": heads}
-    elif kind == "full":
-        found["payload"] = _payload(stored.parsed, "")
-    return found
-
-
-def _headers(part: EmailMessage) -> list[dict[str, str]]:
-    return [{"name": name, "value": str(value)} for name, value in part.items()]
-
-
-def _payload(part: Any, part_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "partId": part_id,
-        "mimeType": part.get_content_type(),
-        "filename": part.get_filename() or "",
-        "headers": _headers(part),
-        "body": {"size": 0},
-    }
-    if part.is_multipart():
-        prefix = f"{part_id}." if part_id else ""
-        found["parts"] = [_payload(child, f"{prefix}{n}") for n, child in enumerate(part.iter_parts())]
-        return found
-    try:
-        # Google hands out text as UTF-8, whatever the header says.
-        content = part.get_content()
-        data = content.encode() if isinstance(content, str) else bytes(content)
-    except (LookupError, KeyError, TypeError):
-        data = part.get_payload(decode=True) or b""
-    found["body"] = {"size": len(data)}
-    if found["filename"]:
-        found["body"]["attachmentId"] = f"ANGjdJ{abs(hash(data)):x}"
-    else:
-        found["body"]["data"] = base64.urlsafe_b64encode(data).decode()
-    return found
 
 
 def _split_batch(content_type: str, body: bytes) -> Any:

@@ -86,6 +86,8 @@ class Mailbox:
     oldest_history: int = 1000
     _count: int = 0
     _by_message_id: dict[str, str] = field(default_factory=dict)
+    _threads: dict[str, list[str]] = field(default_factory=dict)
+    _found: dict[tuple[str, bool, frozenset[str]], list[StoredMessage]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def add(
@@ -108,6 +110,7 @@ class Mailbox:
                 self._by_message_id[name] = message_id
             stored = StoredMessage(message_id, thread_id, raw, set(labels), int(moment * 1000))
             self.messages[message_id] = stored
+            self._threads.setdefault(thread_id, []).append(message_id)
             self._record("messagesAdded", stored)
             return message_id
 
@@ -142,18 +145,21 @@ class Mailbox:
     def find(
         self, q: str, *, include_spam_trash: bool = False, labels: Iterable[str] = ()
     ) -> list[StoredMessage]:
-        """Matching messages, newest first."""
+        """Matching messages, newest first. Remembered until something changes: every page asks anew."""
+        wanted = frozenset(labels)
+        key = (q, include_spam_trash, wanted)
         with self._lock:
-            matches = search(q, include_spam_trash=include_spam_trash)
-            wanted = set(labels)
-            hits = [m for m in self.messages.values() if wanted <= m.labels and matches(self._text(m))]
-        return sorted(hits, key=lambda m: (m.internal_ms, m.id), reverse=True)
+            if key not in self._found:
+                matches = search(q, include_spam_trash=include_spam_trash)
+                hits = [m for m in self.messages.values() if wanted <= m.labels and matches(self._text(m))]
+                self._found[key] = sorted(hits, key=lambda m: (m.internal_ms, m.id), reverse=True)
+            return self._found[key]
 
     def thread(self, thread_id: str) -> list[StoredMessage]:
+        """What is left of a thread, oldest first."""
         with self._lock:
-            return sorted(
-                (m for m in self.messages.values() if m.thread_id == thread_id), key=lambda m: m.internal_ms
-            )
+            there = [self.messages[i] for i in self._threads.get(thread_id, ()) if i in self.messages]
+        return sorted(there, key=lambda m: m.internal_ms)
 
     def history(self, since: int) -> list[HistoryRow]:
         """Rows after `since`. Raises HistoryGone."""
@@ -163,6 +169,7 @@ class Mailbox:
             return [row for row in self.rows if row.id > since]
 
     def _record(self, kind: str, stored: StoredMessage, changed: tuple[str, ...] = ()) -> None:
+        self._found.clear()
         self.history_id += 3
         stored.history_id = self.history_id
         reference = {"id": stored.id, "threadId": stored.thread_id, "labelIds": sorted(stored.labels)}
@@ -202,7 +209,14 @@ def _body_text(message: Message) -> str:
     for part in message.walk():
         if part.get_content_maintype() == "text":
             data = part.get_payload(decode=True)
-            charset = part.get_content_charset("utf-8")
-            text = data.decode(charset, "replace") if isinstance(data, bytes) else ""
+            text = decode(data, part.get_content_charset("utf-8")) if isinstance(data, bytes) else ""
             found.append(_MARKUP.sub(" ", text) if part.get_content_subtype() == "html" else text)
     return " ".join(found)
+
+
+def decode(data: bytes, charset: str) -> str:
+    """Text of a part, as well as its charset allows."""
+    try:
+        return data.decode(charset, "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")

@@ -47,6 +47,7 @@ class OAuth:
         self._codes: dict[str, _Code] = {}
         self._grants: dict[str, _Grant] = {}
         self._access: dict[str, tuple[_Grant, float]] = {}
+        self._uses: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def consent_page(self, query: Form) -> Reply:
@@ -136,6 +137,9 @@ class OAuth:
         with self._lock:
             grant, expires = self._access.get(token, (None, 0.0))
             if grant is None or grant.revoked or expires <= time.time():
+                return None
+            uses = self._uses[token] = self._uses.get(token, 0) + 1
+            if self._faults.plan.token_uses is not None and uses > self._faults.plan.token_uses:
                 return None
             return grant.address, frozenset(grant.scopes)
 

@@ -21,7 +21,7 @@ _LINE_ENDS = re.compile(r"[\r\n\x00]+")
 _CHARSET = re.compile(r"""charset\s*=\s*("[^"]*"|[^\s;"]+)""", re.IGNORECASE)
 _FOREIGN = re.compile(r"[^\x00-\x7f]+(?: +[^\x00-\x7f]+)*")
 _UNSURE = re.compile("[\ufffd\x80-\x9f]")  # what a wrong guess at a charset leaves
-_SENDERS = frozenset({"from", "sender", "reply-to"})
+_SENDERS = frozenset({"from", "sender"})
 _UNQUOTED_COMMA = re.compile(r'\s*([^"<>@]*,[^"<>@]*?)\s*(<[^<>]+>)\s*')
 _REWRITTEN = frozenset({"content-type", "content-transfer-encoding"})
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched"})
