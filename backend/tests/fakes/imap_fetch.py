@@ -71,7 +71,7 @@ def _part(message: ImapMessage, item: Asked) -> bytes:
 def _label(name: str) -> bytes:
     from imapclient.imap_utf7 import encode
 
-    return b'"' + encode(name).replace(b"\\", b"\\\\") + b'"'
+    return b'"' + bytes(encode(name)).replace(b"\\", b"\\\\") + b'"'
 
 
 def _body(message: ImapMessage, item: Asked) -> bytes:

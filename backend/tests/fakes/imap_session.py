@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tests.fakes.imap import FakeImap
 
 _TOKEN = re.compile(rb'\s*(?:"((?:[^"\\]|\\.)*)"|\{(\d+)\+?\}\r\n|([()])|([^\s()"]+(?:\[[^\]]*\][^\s()]*)?))')
-_CHANGING = frozenset("APPEND STORE COPY MOVE EXPUNGE DELETE RENAME CREATE CLOSE SELECT SUBSCRIBE".split())
+_CHANGING = frozenset(
+    ["APPEND", "STORE", "COPY", "MOVE", "EXPUNGE", "DELETE", "RENAME", "CREATE", "CLOSE", "SELECT"]
+)
 
 
 class Cut(Exception):
@@ -236,7 +238,7 @@ def _tokens(line: bytes) -> tuple[bytes, list[bytes]]:
 def _quote(name: str) -> str:
     from imapclient.imap_utf7 import encode
 
-    return '"' + encode(name).decode("ascii").replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + str(encode(name), "ascii").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _unquote(name: bytes) -> str:
