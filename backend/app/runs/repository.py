@@ -59,13 +59,12 @@ def newest(session: ReadSession, user_id: int, kinds: Collection[str]) -> Run | 
     )
 
 
-def holding(session: ReadSession, account_ids: Collection[int], lane: str) -> str | None:
-    """The id of the run that holds one of these accounts in `lane`."""
-    return session.scalar(
-        select(RunAccount.run_id)
-        .where(RunAccount.mail_account_id.in_(account_ids), RunAccount.lane == lane)
-        .limit(1)
-    )
+def holding(session: ReadSession, account_ids: Collection[int], lane: str | None) -> str | None:
+    """The id of a run that holds one of these accounts in `lane`, or in any lane at all."""
+    wanted = [RunAccount.mail_account_id.in_(account_ids)]
+    if lane is not None:
+        wanted.append(RunAccount.lane == lane)
+    return session.scalar(select(RunAccount.run_id).where(*wanted).limit(1))
 
 
 def release_accounts(session: WriteSession, run_id: str) -> None:

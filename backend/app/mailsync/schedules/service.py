@@ -21,6 +21,7 @@ from app.mail.sources import SourceReauthRequired
 from app.mailsync.models import Schedule, ScheduleKind
 from app.mailsync.schedules import repository, starters
 from app.mailsync.schedules.errors import NothingScheduled
+from app.runs import repository as runs
 from app.runs.errors import RunAlreadyActive
 from app.runs.events import RunFinished
 from app.runs.models import RunState
@@ -44,7 +45,10 @@ def start_due() -> None:
     for account in fresh:
         _plan(settings, account)
     for schedule in due:
-        _take_turn(settings, schedule)
+        try:
+            _take_turn(settings, schedule)
+        except Exception:
+            log.exception("turn_failed", schedule_id=schedule.id, kind=schedule.kind)
 
 
 def note_end(event: RunFinished) -> None:
@@ -122,7 +126,10 @@ def _take_turn(settings: Settings, schedule: Schedule) -> None:
         if owner is None or not repository.take_turn(session, schedule, at, until):
             return
         user, account = owner
-        if kind is not ScheduleKind.TOKEN:
+        if kind is ScheduleKind.TOKEN:
+            if runs.holding(session, [account.id], None):
+                return  # whoever reads the account renews its access when needed
+        else:
             try:
                 run = starters.start(kind, session, user, account)
             except RunAlreadyActive:
