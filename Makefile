@@ -159,6 +159,10 @@ eval-query: ## measure the search for job mail: make eval-query DATA=mails.jsonl
 	@$(call find_path,DATA); \
 	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_query.py --data "$$path"
 
+bench-import: ## measure an import into a real server: make bench-import ARGS="--megabytes 200"
+	$(prepare) dev
+	@$(in_backend)python scripts/bench_import.py $(ARGS)
+
 screenshots: ## pictures of every page, light and dark, wide and phone, for looking at
 	$(prepare) dev page
 	@$(in_backend)python scripts/take_screenshots.py
