@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.core.errors import BadRequest, Conflict, NotFound, TooLarge, Unprocessable
+from app.core.errors import BadRequest, Conflict, NotFound, TooLarge, TooManyRequests, Unprocessable
+from app.mail.sources import SourceReauthRequired
 
 
 class GmailAuthRequired(BadRequest):
@@ -10,6 +11,37 @@ class GmailAuthRequired(BadRequest):
 
     code = "gmail.auth_required"
     title = "Gmail authorization required"
+
+
+class GmailReauthRequired(SourceReauthRequired):
+    """Gmail has no usable credentials any more: the user has to connect it again."""
+
+    code = "gmail.reauth_required"
+    title = "Gmail needs to be connected again"
+
+
+class BackfillTooSoon(TooManyRequests):
+    """Another backfill was started a moment ago; `Retry-After` says when the next may be."""
+
+    code = "backfill.too_soon"
+    title = "Another backfill was started just now"
+
+
+class NeverSynced(Conflict):
+    code = "verify.never_synced"
+    title = "This account was never synced"
+
+
+class LedgerLineNotFound(NotFound):
+    code = "ledger.not_found"
+    title = "There is no such line in the ledger"
+
+
+class NothingToFetch(Conflict):
+    """The message is stored already, or it is not at its source any more."""
+
+    code = "ledger.nothing_to_fetch"
+    title = "This message can't be fetched"
 
 
 class UploadEmpty(Unprocessable):

@@ -1,68 +1,58 @@
-"""A full sync of one mailbox: likely job mail first, then the rest of the window; nothing fetched twice."""
+"""A full sync of one mailbox: likely job mail first, newest first, nothing fetched twice, nothing cut silently.
+
+What one run leaves is queued: the rest of the window as a backfill, what a portion had no room for as a run that
+goes on with the same cursor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-
-import structlog
+from typing import Any
 
 from app.core import db
 from app.core.clock import now
-from app.core.errors import AppError
 from app.core.settings import Settings
-from app.intake import service as intake
-from app.mail import connections
-from app.mail import repository as mail
-from app.mail.sources import (
-    FetchFailure,
-    MailSource,
-    MessageRef,
-    Search,
-    SourceRateLimited,
-    SourceReauthRequired,
-    SourceStopped,
-    Tier,
-    Window,
-)
-from app.mail.values import RawMail
-from app.mailsync import repository, storing
+from app.mail.sources import MessageRef, Search, Tier, Window
+from app.mailsync import coverage, reading, repository, standings
+from app.mailsync.coverage import BEGINNING, Span
 from app.mailsync.models import SyncState
-from app.runs.context import RunContext
-from app.runs.errors import RetryAfter
+from app.mailsync.reading import FIRST_STEP, Reading
 
-log = structlog.get_logger(__name__)
-FETCH_AT_ONCE = 500
-_TIERS = {"job_search": (Tier.SENDERS, Tier.TERMS), "all": tuple(Tier), "thorough": tuple(Tier)}
+TIERS = {
+    "job_search": (Tier.SENDERS, Tier.TERMS),
+    "thorough": (Tier.SENDERS, Tier.TERMS),
+    "all": (Tier.SENDERS, Tier.TERMS, Tier.REST),
+}
 _PHASES = {Tier.SENDERS: "senders", Tier.TERMS: "terms", Tier.REST: "rest"}
 
 
-def run_sync(ctx: RunContext) -> None:
-    """params: account_ids, own_addresses, force. One account after the other; each is tried even if one fails."""
-    failures: list[AppError] = []
-    for account_id in ctx.params["account_ids"]:
-        if account_id in ctx.cursor.get("finished", []):
-            continue
-        try:
-            _sync_account(ctx, account_id)
-        except SourceRateLimited as wait:
-            raise RetryAfter(wait.retry_after, "Google asks to wait; going on by itself.") from wait
-        except SourceStopped:
-            ctx.checkpoint()
-            raise
-        except SourceReauthRequired as error:
-            with ctx.batch() as session:
-                mail.mark_reauth(session, account_id)
-            failures.append(error)
-        except AppError as error:
-            failures.append(error)
-        else:
-            ctx.cursor["finished"] = [*ctx.cursor.get("finished", []), account_id]
-            ctx.cursor.pop("history_id", None)
-            ctx.cursor.pop("began_at", None)
-    intake.take_in(ctx)
-    if failures:
-        raise failures[0]
+@dataclass(frozen=True, slots=True)
+class FullSync:
+    """One full sync of one account, however many attempts and runs it takes.
+
+    `cursor` was read before anything was listed; `began_at` is when. `had_mail` says whether mail of earlier
+    syncs lies here, about which nothing was told since.
+    """
+
+    cursor: str
+    began_at: datetime
+    window: Window
+    had_mail: bool
+
+    def to_json(self) -> dict[str, Any]:
+        after = self.window.after
+        return {
+            "cursor": self.cursor,
+            "began_at": self.began_at.isoformat(),
+            "after": after.isoformat() if after else None,
+            "had_mail": self.had_mail,
+        }
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> FullSync:
+        after = datetime.fromisoformat(told["after"]) if told["after"] else None
+        return cls(told["cursor"], datetime.fromisoformat(told["began_at"]), Window(after), told["had_mail"])
 
 
 def window_of(settings: Settings, state: SyncState | None, *, force: bool) -> Window:
@@ -77,82 +67,95 @@ def window_of(settings: Settings, state: SyncState | None, *, force: bool) -> Wi
     return Window(after=now() - timedelta(days=settings.gmail_full_sync_days_back))
 
 
-def _sync_account(ctx: RunContext, account_id: int) -> None:
-    to = storing.target(account_id, ctx.user_id, ctx.params.get("own_addresses", []))
-    with db.read_session() as session:
-        window = window_of(
-            ctx.settings, repository.state_of(session, account_id), force=bool(ctx.params.get("force"))
-        )
-    source = connections.open_source(ctx.settings, to.account, ctx.should_stop)
-    try:
-        ctx.progress(phase="listing", message=to.account.address)
-        ctx.cursor.setdefault("history_id", source.profile().cursor)
-        ctx.cursor.setdefault("began_at", now().isoformat())
-        for tier in _TIERS[ctx.settings.gmail_sync_scope]:
-            _read_tier(ctx, source, to, tier, window)
-    finally:
-        ctx.result["units"] = ctx.result.get("units", 0) + source.units
-        source.close()
-    _finish(ctx, account_id, window)
+def read_mailbox(r: Reading, window: Window | None = None) -> None:
+    """Read what the tiers of this sync find. Moves the account's cursor, unless a portion was full: then
+    `capped` in the run's cursor says how to go on."""
+    full = _begin(r, window)
+    listed: set[str] = set()
+    found = taken = 0
+    retry = reading.refs_to_retry(r)
+    room = _room(r)
+    waiting: list[tuple[Tier, list[MessageRef]]] = []
+    for tier in TIERS[r.ctx.settings.gmail_sync_scope]:
+        r.ctx.progress(phase="listing")
+        refs = reading.unknown(r, Search(tier, full.window, _senders(r, tier)), listed)
+        if tier is Tier.SENDERS:
+            refs = [*(ref for ref in retry if ref.id not in {one.id for one in refs}), *refs]
+        found += len(refs)
+        refs = refs[: min(r.ctx.settings.gmail_full_sync_max_per_query or len(refs), room)]
+        room -= len(refs)
+        taken += len(refs)
+        if refs and not any(refs for _, refs in waiting):
+            # The first rows, before the next listing takes its time.
+            r.ctx.progress(phase=_PHASES[tier])
+            reading.fetch(r, refs[:FIRST_STEP])
+            refs = refs[FIRST_STEP:]
+        waiting.append((tier, refs))
+    total = r.ctx.counts["processed"] + sum(len(refs) for _, refs in waiting)
+    for tier, refs in waiting:
+        r.ctx.progress(phase=_PHASES[tier], total=total)
+        reading.fetch(r, refs)
+    if taken < found:
+        _leave_for_later(r, full, found, taken)
+    else:
+        _finish(r, full)
 
 
-def _read_tier(ctx: RunContext, source: MailSource, to: storing.Target, tier: Tier, window: Window) -> None:
-    ctx.progress(phase="listing")
-    missing: list[MessageRef] = []
-    with db.read_session() as session:
-        retry = repository.failed_ids(session, to.account.id) if tier is Tier.SENDERS else []
-    for page in source.list_ids(Search(tier, window)):
-        ids = [ref.id for ref in page]
+def _begin(r: Reading, window: Window | None) -> FullSync:
+    """Read the cursor first; an attempt that was cut short, or a full portion, goes on with the one read then."""
+    told = r.ctx.cursor.get("under_way")
+    if told is None:
+        told = r.ctx.params.get("continues", {}).get(str(r.account_id))
+    if told is None:
         with db.read_session() as session:
-            known = mail.known_ids(session, to.account.id, ids)
-            logged = repository.logged_ids(session, ctx.run_id, to.account.id, ids)
-        ctx.result["listed"] = ctx.result.get("listed", 0) + len(ids)
-        missing.extend(ref for ref in page if ref.id not in known and ref.id not in logged)
-        ctx.checkpoint()
-    listed = {ref.id for ref in missing}
-    missing = [*(MessageRef(i) for i in retry if i not in listed), *missing]
-    ctx.progress(phase=_PHASES[tier], total=ctx.counts["processed"] + len(missing))
-    for start in range(0, len(missing), FETCH_AT_ONCE):
-        _fetch(ctx, source, to, missing[start : start + FETCH_AT_ONCE])
+            state = repository.state_of(session, r.account_id)
+            had_mail = repository.has_mail(session, r.account_id)
+        force = bool(r.ctx.params.get("force"))
+        chosen = window or window_of(r.ctx.settings, state, force=force)
+        told = FullSync(r.source.profile().cursor, now(), chosen, had_mail).to_json()
+    r.ctx.cursor["under_way"] = told
+    return FullSync.from_json(told)
 
 
-def _fetch(ctx: RunContext, source: MailSource, to: storing.Target, refs: Sequence[MessageRef]) -> None:
-    judged_at = ctx.counts["created"]
-    for chunk in _chunks(source.fetch(refs), storing.chunk_size(ctx.settings)):
-        storing.store_chunk(ctx, to, chunk)
-        ctx.checkpoint()
-        if ctx.counts["created"] - judged_at >= 100:
-            judged_at = ctx.counts["created"]
-            intake.take_in(ctx)
-    intake.take_in(ctx)
+def _senders(r: Reading, tier: Tier) -> tuple[str, ...]:
+    """Who wrote about applications that are known already."""
+    if tier is not Tier.SENDERS:
+        return ()
+    with db.read_session() as session:
+        return tuple(repository.senders_of_applications(session, r.ctx.user_id, reading.KNOWN_SENDERS))
 
 
-def _chunks(items: Iterator[RawMail | FetchFailure], size: int) -> Iterator[list[RawMail | FetchFailure]]:
-    """Pieces of `size`; what had arrived before the source gave up is handed on first."""
-    chunk: list[RawMail | FetchFailure] = []
-    given_up: Exception | None = None
-    try:
-        for item in items:
-            chunk.append(item)
-            if len(chunk) >= size:
-                yield chunk
-                chunk = []
-    except (AppError, SourceStopped) as error:
-        given_up = error
-    if chunk:
-        yield chunk
-    if given_up is not None:
-        raise given_up
+def _room(r: Reading) -> int:
+    """How many messages this run may take."""
+    most = r.ctx.params.get("max_results")
+    return int(most) if most else 10**9
 
 
-def _finish(ctx: RunContext, account_id: int, window: Window) -> None:
+def _leave_for_later(r: Reading, full: FullSync, found: int, taken: int) -> None:
+    capped = r.ctx.result.get("capped") or {"found": 0, "taken": 0}
+    with r.ctx.batch():
+        r.ctx.result["capped"] = {"found": capped["found"] + found, "taken": capped["taken"] + taken}
+        r.ctx.cursor["capped"] = {**r.ctx.cursor.get("capped", {}), str(r.account_id): full.to_json()}
+
+
+def _finish(r: Reading, full: FullSync) -> None:
     """The cursor moves only now that everything listed is stored or ledgered."""
-    began = datetime.fromisoformat(ctx.cursor["began_at"])
-    with ctx.batch() as session:
-        state = repository.ensure_state(session, ctx.user_id, account_id)
-        state.last_history_id = int(ctx.cursor["history_id"])
-        state.last_synced_at = state.last_full_sync_at = began
-        if ctx.settings.gmail_sync_scope != "job_search":
-            since = window.after or datetime(1970, 1, 1, tzinfo=UTC)
-            state.complete_since = min(since, state.complete_since) if state.complete_since else since
-        state.status, state.error, state.updated_at = "idle", None, now()
+    scope = r.ctx.settings.gmail_sync_scope
+    span = Span(min(full.window.after or BEGINNING, full.began_at - timedelta(seconds=1)), full.began_at)
+    with r.ctx.batch() as session:
+        state = repository.ensure_state(session, r.ctx.user_id, r.account_id)
+        covered, before = standings.coverage_of(state), state.last_synced_at
+        state = standings.move_cursor(
+            session, r.to.account, full.cursor, synced_until=full.began_at, full=True, gap=full.had_mail
+        )
+        if scope == "all":
+            standings.put_coverage(state, coverage.claim(covered, span, before))
+        elif scope == "thorough":
+            standings.put_coverage(state, coverage.promise(covered, span, before))
+
+
+def since_last_sync(state: SyncState | None, settings: Settings) -> Window:
+    """What to read when the history is no longer kept."""
+    if state is None or state.last_synced_at is None:
+        return window_of(settings, state, force=False)
+    return Window(after=state.last_synced_at - timedelta(days=1))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
-from app.mail.models import EmailSource
-from app.mailsync.models import EmailLog, Outcome, SyncState
+from app.correlation.models import Link
+from app.intake.models import VerdictRow
+from app.mail.models import Email, EmailSource
+from app.mailsync.models import EmailLog, Outcome, Reason, SyncState
+from app.runs.models import Run
 
 GIVE_UP_AFTER = 5
 
@@ -33,6 +38,15 @@ def ensure_state(session: WriteSession, user_id: int, account_id: int) -> SyncSt
     return found
 
 
+def note_error(session: WriteSession, account_id: int, detail: str) -> None:
+    """What kept the last sync of this account from succeeding."""
+    session.execute(
+        update(SyncState)
+        .where(SyncState.mail_account_id == account_id)
+        .values(status="error", error=detail, updated_at=now())
+    )
+
+
 def logged_ids(session: ReadSession, run_id: str, account_id: int, ids: Collection[str]) -> set[str]:
     """Which of these messages the run has in the ledger already (it was resumed)."""
     return set(
@@ -49,6 +63,11 @@ def logged_ids(session: ReadSession, run_id: str, account_id: int, ids: Collecti
 def failed_ids(session: ReadSession, account_id: int) -> list[str]:
     """Messages that could not be fetched so far, were tried fewer than five times and are not stored since."""
     stored = select(EmailSource.provider_message_id).where(EmailSource.mail_account_id == account_id)
+    left_out = select(EmailLog.provider_message_id).where(
+        EmailLog.mail_account_id == account_id,
+        EmailLog.outcome == Outcome.SKIPPED,
+        EmailLog.reason.is_distinct_from(Reason.NOT_IN_QUERY),
+    )
     return list(
         session.scalars(
             select(EmailLog.provider_message_id)
@@ -56,11 +75,187 @@ def failed_ids(session: ReadSession, account_id: int) -> list[str]:
                 EmailLog.mail_account_id == account_id,
                 EmailLog.outcome == Outcome.FAILED,
                 EmailLog.provider_message_id.not_in(stored),
+                EmailLog.provider_message_id.not_in(left_out),
             )
             .group_by(EmailLog.provider_message_id)
             .having(func.count() < GIVE_UP_AFTER)
         )
     )
+
+
+def lines_of(session: ReadSession, run_id: str, account_id: int, ids: Collection[str]) -> dict[str, EmailLog]:
+    """The run's ledger lines of these messages."""
+    rows = session.scalars(
+        select(EmailLog).where(
+            EmailLog.run_id == run_id,
+            EmailLog.mail_account_id == account_id,
+            EmailLog.provider_message_id.in_(ids),
+        )
+    )
+    return {row.provider_message_id: row for row in rows}
+
+
+def last_run(session: ReadSession, user_id: int, kind: str, dedupe_key: str) -> Run | None:
+    """The user's newest run of this kind that was started under this key."""
+    return session.scalar(
+        select(Run)
+        .where(Run.user_id == user_id, Run.kind == kind, Run.dedupe_key == dedupe_key)
+        .order_by(Run.created_at.desc())
+        .limit(1)
+    )
+
+
+def get_line(session: ReadSession, user_id: int, line_id: int) -> EmailLog | None:
+    return session.scalar(select(EmailLog).where(EmailLog.id == line_id, EmailLog.user_id == user_id))
+
+
+def nameless_ids(session: ReadSession, account_id: int, ids: Collection[str]) -> list[str]:
+    """Which of these messages have lines of earlier runs that name no email."""
+    return list(
+        session.scalars(
+            select(EmailLog.provider_message_id)
+            .where(
+                EmailLog.mail_account_id == account_id,
+                EmailLog.provider_message_id.in_(ids),
+                EmailLog.email_id.is_(None),
+            )
+            .distinct()
+        )
+    )
+
+
+def name_email(session: WriteSession, account_id: int, emails: Mapping[str, int]) -> None:
+    """Lines of messages that were left out, or failed, learn which email they have become."""
+    for provider_id, email_id in emails.items():
+        session.execute(
+            update(EmailLog)
+            .where(
+                EmailLog.mail_account_id == account_id,
+                EmailLog.provider_message_id == provider_id,
+                EmailLog.email_id.is_(None),
+            )
+            .values(email_id=email_id)
+        )
+
+
+def left_out_for_good(session: ReadSession, account_id: int, ids: Collection[str]) -> set[str]:
+    """Which of these messages were looked at and found to be no mail, or gone."""
+    return set(
+        session.scalars(
+            select(EmailLog.provider_message_id).where(
+                EmailLog.mail_account_id == account_id,
+                EmailLog.provider_message_id.in_(ids),
+                EmailLog.outcome == Outcome.SKIPPED,
+                EmailLog.reason.in_((Reason.EMPTY, Reason.DRAFT, Reason.CHAT)),
+            )
+        )
+    )
+
+
+def failures_of(session: ReadSession, account_id: int, ids: Collection[str]) -> dict[str, str]:
+    """Why these messages could not be fetched or read so far."""
+    rows = session.execute(
+        select(EmailLog.provider_message_id, EmailLog.error, EmailLog.reason)
+        .where(
+            EmailLog.mail_account_id == account_id,
+            EmailLog.provider_message_id.in_(ids),
+            EmailLog.outcome == Outcome.FAILED,
+        )
+        .order_by(EmailLog.id)
+    ).all()
+    return {row[0]: row[1] or str(row[2]) for row in rows}
+
+
+def left_out_by_query(session: ReadSession, account_id: int, ids: Collection[str]) -> list[str]:
+    """Which of these messages were left out because the search did not find them, and are not stored since."""
+    return list(
+        session.scalars(
+            select(EmailLog.provider_message_id)
+            .where(
+                EmailLog.mail_account_id == account_id,
+                EmailLog.provider_message_id.in_(ids),
+                EmailLog.reason == Reason.NOT_IN_QUERY,
+                EmailLog.email_id.is_(None),
+            )
+            .distinct()
+        )
+    )
+
+
+def count_left_out_from(session: ReadSession, user_id: int, sender: str) -> int:
+    """How many messages of this sender were left out and are not stored since."""
+    return (
+        session.scalar(
+            select(func.count(EmailLog.provider_message_id.distinct())).where(
+                EmailLog.user_id == user_id,
+                EmailLog.sender == sender,
+                EmailLog.outcome == Outcome.SKIPPED,
+                EmailLog.email_id.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def senders_of_applications(session: ReadSession, user_id: int, limit: int) -> list[str]:
+    """Addresses that wrote about the user's applications, the latest first."""
+    rows = session.execute(
+        select(Email.sender_email, func.max(Email.received_at))
+        .join(Link, Link.email_id == Email.id)
+        .where(Email.user_id == user_id, Email.direction == "in", Email.sender_email != "")
+        .group_by(Email.sender_email)
+        .order_by(func.max(Email.received_at).desc(), Email.sender_email)
+        .limit(limit)
+    ).all()
+    return [row[0] for row in rows]
+
+
+def has_mail(session: ReadSession, account_id: int) -> bool:
+    return (
+        session.scalar(select(EmailSource.id).where(EmailSource.mail_account_id == account_id).limit(1))
+        is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A message that is stored and not deleted at its source; `arrived_at` is None where the source did not tell."""
+
+    id: int
+    provider_message_id: str
+    arrived_at: datetime | None
+
+
+def present_sources(session: ReadSession, account_id: int) -> list[StoredSource]:
+    """What is stored of the account and not deleted there."""
+    rows = session.execute(
+        select(EmailSource.id, EmailSource.provider_message_id, EmailSource.internal_date).where(
+            EmailSource.mail_account_id == account_id, EmailSource.is_deleted.is_(False)
+        )
+    ).all()
+    return [StoredSource(row[0], row[1], row[2]) for row in rows]
+
+
+def class_counts(session: ReadSession, user_id: int) -> Sequence[tuple[int, str | None, bool, bool, int]]:
+    """(account id, class, has a verdict, is deleted there, how many) of the user's stored mail."""
+    rows = session.execute(
+        select(
+            EmailSource.mail_account_id,
+            VerdictRow.email_class,
+            VerdictRow.email_id.is_not(None),
+            EmailSource.is_deleted,
+            func.count(),
+        )
+        .outerjoin(VerdictRow, VerdictRow.email_id == EmailSource.email_id)
+        .where(EmailSource.user_id == user_id)
+        .group_by(
+            EmailSource.mail_account_id,
+            VerdictRow.email_class,
+            VerdictRow.email_id.is_not(None),
+            EmailSource.is_deleted,
+        )
+    ).all()
+    return [(row[0], row[1], bool(row[2]), bool(row[3]), row[4]) for row in rows]
 
 
 def ledger(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from app.auth.models import User
+from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.core.errors import StorageFull
 from app.core.settings import Settings
@@ -16,32 +19,206 @@ from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.archive import service as archive
 from app.mail.archive.errors import NotAMailbox
+from app.mail.errors import MailAccountNotFound
 from app.mail.models import MailAccount, Provider
-from app.mailsync.errors import GmailAuthRequired, PathNotFound, UploadEmpty, UploadTooLarge
+from app.mailsync import repository
+from app.mailsync.errors import (
+    BackfillTooSoon,
+    GmailAuthRequired,
+    LedgerLineNotFound,
+    NeverSynced,
+    NothingToFetch,
+    PathNotFound,
+    UploadEmpty,
+    UploadTooLarge,
+)
+from app.mailsync.models import Outcome, Reason
 from app.runs import repository as runs_repository
 from app.runs import service as runs
 from app.runs.context import RunContext
+from app.runs.errors import RunAlreadyActive
 from app.runs.models import Run, RunKind
 
 MIB = 1024 * 1024
 SYNC_KINDS = (RunKind.SYNC,)
+CLICK = 10  # the priority of what a person asks for; schedules have less
 
 
 def start_sync(
-    session: WriteSession, user: User, *, mode: str, mail_account_id: int | None, force: bool = False
+    session: WriteSession,
+    user: User,
+    *,
+    mode: str = "auto",
+    mail_account_id: int | None = None,
+    force: bool = False,
+    max_results: int | None = None,
+    priority: int = CLICK,
 ) -> Run:
-    """Queue a sync of one account, or of all connected ones. Raises GmailAuthRequired, RunAlreadyActive."""
-    accounts = _syncable(session, user, mail_account_id)
-    ids = [a.id for a in accounts]
+    """Queue a sync of one account, or of all connected ones. `mode` is auto, full or incremental; `force` is a
+    full sync without a window; `max_results` the messages that one run takes (the rest goes on by itself).
+    Raises GmailAuthRequired, RunAlreadyActive."""
+    ids = [a.id for a in syncable(session, user, mail_account_id)]
     return runs.create(
         session,
         user_id=user.id,
         kind=RunKind.SYNC,
-        params={"account_ids": ids, "mode": mode, "force": force, "own_addresses": user.own_addresses},
+        params=_params(user, ids) | {"mode": mode, "force": force, "max_results": max_results},
         dedupe_key=f"sync:{','.join(map(str, ids))}",
         account_ids=ids,
         lane="sync",
-        priority=10,
+        priority=priority,
+    )
+
+
+def start_backfill(
+    session: WriteSession,
+    user: User,
+    *,
+    days: int = 60,
+    mail_account_id: int | None = None,
+    not_before: datetime | None = None,
+    cooldown_s: int = 0,
+) -> Run:
+    """Queue the reading of the last `days`, newest first, whatever was synced before. Raises GmailAuthRequired,
+    RunAlreadyActive, BackfillTooSoon."""
+    ids = [a.id for a in syncable(session, user, mail_account_id)]
+    busy = runs_repository.holding(session, ids, "backfill")
+    if busy:
+        raise RunAlreadyActive("A backfill is running already; it goes on by itself.", job_id=busy)
+    last = repository.last_run(session, user.id, RunKind.BACKFILL, "backfill")
+    if last is not None:
+        left = cooldown_s - (now() - last.created_at).total_seconds()
+        if left > 0:
+            seconds = math.ceil(left)
+            raise BackfillTooSoon(
+                f"The next backfill can start in {seconds} seconds.",
+                headers={"Retry-After": str(seconds)},
+                retry_after=seconds,
+            )
+    run = runs.create(
+        session,
+        user_id=user.id,
+        kind=RunKind.BACKFILL,
+        params=_params(user, ids) | {"days": days},
+        dedupe_key="backfill",
+        account_ids=ids,
+        lane="backfill",
+        priority=CLICK,
+    )
+    run.not_before = not_before
+    return run
+
+
+def start_rest(session: WriteSession, ctx: RunContext, account: MailAccount) -> Run:
+    """Queue the reading of what the syncs of this account left for later. Raises RunAlreadyActive."""
+    return runs.create(
+        session,
+        user_id=ctx.user_id,
+        kind=RunKind.BACKFILL,
+        params=_same_user(ctx) | {"account_ids": [account.id], "after_run": ctx.run_id},
+        dedupe_key=f"rest:{account.id}",
+        account_ids=[account.id],
+        lane="rest",
+    )
+
+
+def start_deletions(
+    session: WriteSession,
+    user: User,
+    *,
+    mail_account_id: int | None = None,
+    force: bool = False,
+    max_results: int | None = None,
+    priority: int = CLICK,
+) -> Run:
+    """Queue a look for mail that was deleted at its source without any history telling it; with `force` also where
+    the history told everything. Raises GmailAuthRequired, RunAlreadyActive."""
+    ids = [a.id for a in syncable(session, user, mail_account_id)]
+    return runs.create(
+        session,
+        user_id=user.id,
+        kind=RunKind.DELETIONS,
+        params=_params(user, ids) | {"force": force, "max_results": max_results},
+        dedupe_key=f"deletions:{','.join(map(str, ids))}",
+        account_ids=ids,
+        lane="deletions",
+        priority=priority,
+    )
+
+
+def start_verify(session: WriteSession, user: User, *, mail_account_id: int, fix: bool = False) -> Run:
+    """Queue a comparison of one account with what is stored of it; with `fix` what is missing is fetched. Raises
+    GmailAuthRequired, MailAccountNotFound, RunAlreadyActive, NeverSynced."""
+    (account,) = syncable(session, user, mail_account_id)
+    state = repository.state_of(session, account.id)
+    if state is None or state.last_synced_at is None:
+        raise NeverSynced("Sync this account first; then there is something to compare.")
+    return runs.create(
+        session,
+        user_id=user.id,
+        kind=RunKind.VERIFY,
+        params=_params(user, [account.id]) | {"fix": fix},
+        dedupe_key=f"verify:{account.id}",
+        account_ids=[account.id],
+        lane="verify",
+        priority=CLICK,
+    )
+
+
+def start_fetch(session: WriteSession, ctx: RunContext, account_id: int, provider_ids: Sequence[str]) -> Run:
+    """Queue the fetching of messages that another run found missing. Raises RunAlreadyActive."""
+    return runs.create(
+        session,
+        user_id=ctx.user_id,
+        kind=RunKind.FETCH,
+        params=_same_user(ctx) | {"account_ids": [account_id], "ids": list(provider_ids)},
+        dedupe_key=f"fetch:{account_id}",
+        account_ids=[account_id],
+        lane="fetch",
+        priority=CLICK,
+    )
+
+
+def fetch_left_out(session: WriteSession, user: User, line_id: int, *, others: bool) -> tuple[Run, int]:
+    """Queue the fetching of a message that was left out, with `others` also of those from its sender; answers with
+    how many others of that sender are known to be left out.
+
+    Raises LedgerLineNotFound, NothingToFetch, GmailAuthRequired, RunAlreadyActive.
+    """
+    line = repository.get_line(session, user.id, line_id)
+    if line is None:
+        raise LedgerLineNotFound
+    fetchable = line.outcome == Outcome.FAILED or line.reason in (Reason.NOT_IN_QUERY, Reason.SPAM)
+    if line.email_id is not None or not fetchable:
+        raise NothingToFetch("It is stored already, or it is not at its source any more.")
+    (account,) = syncable(session, user, line.mail_account_id)
+    count = repository.count_left_out_from(session, user.id, line.sender) - 1 if line.sender else 0
+    run = runs.create(
+        session,
+        user_id=user.id,
+        kind=RunKind.FETCH,
+        params=_params(user, [account.id])
+        | {"ids": [line.provider_message_id], "asked": True, "others": others},
+        dedupe_key=f"fetch:{account.id}:{line.provider_message_id}"[:120],
+        priority=CLICK,
+    )
+    return run, max(0, count)
+
+
+def go_on(session: WriteSession, ctx: RunContext, capped: Mapping[str, Any]) -> Run:
+    """Queue the next portion of this run's work: `capped` says by account id how it goes on. The accounts pass from
+    this run, which is over but for its last word, to the next."""
+    ids = sorted(int(i) for i in capped)
+    runs_repository.release_accounts(session, ctx.run_id)
+    return runs.create(
+        session,
+        user_id=ctx.user_id,
+        kind=ctx.kind,
+        params={**ctx.params, "account_ids": ids, "continues": dict(capped)},
+        dedupe_key=f"{ctx.kind}:after:{ctx.run_id}",
+        account_ids=ids,
+        lane=str(ctx.kind),
+        priority=CLICK,
     )
 
 
@@ -137,19 +314,38 @@ def resolve_path(path: str) -> Path:
 
 def forget_account(session: WriteSession, account: MailAccount) -> None:
     """Drop cursor and ledger of an account that goes."""
-    from app.mailsync import repository
-
     repository.forget_account(session, account.id)
 
 
-def _syncable(session: ReadSession, user: User, account_id: int | None) -> list[MailAccount]:
+def syncable(session: ReadSession, user: User, account_id: int | None) -> list[MailAccount]:
+    """The connected accounts that can be read, or the one that is named. Raises GmailAuthRequired,
+    MailAccountNotFound."""
     if account_id is not None:
         chosen = [mail.get_account(session, user.id, account_id)]
     else:
         chosen = list(mail.list_accounts(session, user.id))
-    usable = [a for a in chosen if a.provider == Provider.GMAIL and a.credentials and not a.needs_reauth]
+    usable = [a for a in chosen if a.provider != Provider.ARCHIVE and a.credentials and not a.needs_reauth]
     if not usable:
         raise GmailAuthRequired(
             "Connect a Gmail account first, or import an archive of your mail.", auth_url="/api/gmail/auth"
         )
     return usable
+
+
+def account_of(session: ReadSession, user: User, address: str | None) -> int | None:
+    """The id of the user's account with this address; None for no address. Raises MailAccountNotFound."""
+    if address is None:
+        return None
+    wanted = address.strip().lower()
+    for account in mail.list_accounts(session, user.id):
+        if account.address.lower() == wanted and account.provider != Provider.ARCHIVE:
+            return account.id
+    raise MailAccountNotFound
+
+
+def _params(user: User, account_ids: Sequence[int]) -> dict[str, Any]:
+    return {"account_ids": list(account_ids), "own_addresses": user.own_addresses}
+
+
+def _same_user(ctx: RunContext) -> dict[str, Any]:
+    return {"own_addresses": ctx.params.get("own_addresses", [])}

@@ -13,6 +13,7 @@ from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.core.settings import Settings
+from app.intake import service as intake
 from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.models import MailAccount
@@ -60,6 +61,7 @@ def store_chunk(ctx: RunContext, to: Target, items: Sequence[RawMail | FetchFail
         ids = [item.provider_message_id for item in items]
         known = mail.known_ids(session, account.id, ids)
         seen = repository.logged_ids(session, ctx.run_id, account.id, ids)
+        nameless = repository.nameless_ids(session, account.id, ids)
     items = list({i.provider_message_id: i for i in items if i.provider_message_id not in seen}.values())
     lines: list[EmailLog] = []
     to_parse: list[RawMail] = []
@@ -79,10 +81,34 @@ def store_chunk(ctx: RunContext, to: Target, items: Sequence[RawMail | FetchFail
     try:
         with ctx.batch() as session:
             _write(ctx, session, to, lines, arrivals)
+            if nameless:
+                session.flush()
+                now_known = mail.known_ids(session, account.id, nameless)
+                repository.name_email(session, account.id, now_known)
     except IntegrityError:
         log.warning("batch_violates_constraint", size=len(arrivals))
         ctx.counts, ctx.result = counts_before
         _write_one_by_one(ctx, to, lines, arrivals)
+
+
+def leave_out(ctx: RunContext, account: MailAccount, provider_ids: Sequence[str], reason: Reason) -> None:
+    """Ledger messages that are not fetched at all."""
+    with ctx.batch() as session:
+        for provider_id in provider_ids:
+            session.add(
+                EmailLog(
+                    user_id=ctx.user_id,
+                    run_id=ctx.run_id,
+                    mail_account_id=account.id,
+                    provider_message_id=provider_id,
+                    outcome=Outcome.SKIPPED,
+                    reason=reason,
+                    processed_at=now(),
+                )
+            )
+        ctx.counts["processed"] += len(provider_ids)
+        ctx.counts["skipped"] += len(provider_ids)
+        ctx.result["skipped"] = ctx.result.get("skipped", 0) + len(provider_ids)
 
 
 def parse_raws(raws: list[tuple[bytes, object]]) -> list[ParsedMail]:
@@ -147,6 +173,9 @@ def _store(
         ctx.result["near_misses"] = ctx.result.get("near_misses", 0) + one.near_misses
         outcome = Outcome.STORED if one.is_new else Outcome.KNOWN
         lines.append(_line(ctx, to.account, raw, outcome, email_id=one.email_id, parsed=arrival.parsed))
+    if back := [one.email_id for one in stored if one.is_back]:
+        session.flush()
+        intake.settle_presence(session, ctx.user_id, back)
     return lines
 
 
@@ -183,12 +212,20 @@ def _write_one_by_one(
             with ctx.batch() as session:
                 _write(ctx, session, to, (), [(raw, parsed)])
         except IntegrityError:
-            log.exception("message_violates_constraint")
             ctx.counts, ctx.result = before
             with ctx.batch() as session:
-                line = _line(ctx, to.account, raw, Outcome.FAILED, reason=Reason.UNREADABLE)
+                line = _refused(ctx, session, to, raw)
                 _count(ctx, line)
                 session.add(line)
+
+
+def _refused(ctx: RunContext, session: WriteSession, to: Target, raw: RawMail) -> EmailLog:
+    """Another run of the account was faster, or the message can't be stored at all."""
+    known = mail.known_ids(session, to.account.id, [raw.provider_message_id])
+    if (email_id := known.get(raw.provider_message_id)) is not None:
+        return _line(ctx, to.account, raw, Outcome.KNOWN, email_id=email_id)
+    log.error("message_violates_constraint")
+    return _line(ctx, to.account, raw, Outcome.FAILED, reason=Reason.UNREADABLE)
 
 
 def _failure(ctx: RunContext, account: MailAccount, failure: FetchFailure) -> EmailLog:
@@ -243,4 +280,4 @@ def _count(ctx: RunContext, line: EmailLog) -> None:
         Outcome(line.outcome), str(line.outcome)
     )
     ctx.result[word] = ctx.result.get(word, 0) + 1
-    ctx.result["fetched"] = ctx.counts["processed"]
+    ctx.result["fetched"] = ctx.result.get("fetched", 0) + 1

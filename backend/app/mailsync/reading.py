@@ -1,0 +1,204 @@
+"""What all runs that read a mailbox have in common: opening it, listing what is unknown, fetching and judging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import structlog
+
+from app.core import db
+from app.core.errors import AppError
+from app.intake import service as intake
+from app.mail import connections
+from app.mail import repository as mail
+from app.mail.models import Provider
+from app.mail.sources import (
+    FetchFailure,
+    MailSource,
+    MessageRef,
+    Search,
+    SourceRateLimited,
+    SourceReauthRequired,
+    SourceStopped,
+)
+from app.mail.values import RawMail
+from app.mailsync import presence, repository, storing
+from app.mailsync.errors import GmailReauthRequired
+from app.runs.context import RunContext
+from app.runs.errors import RetryAfter
+
+log = structlog.get_logger(__name__)
+FETCH_AT_ONCE = 500
+FIRST_STEP = 25
+LARGEST_STEP = 200
+KNOWN_SENDERS = 120
+_COUNTED = (
+    "listed", "fetched", "stored", "updated", "deleted", "skipped", "failed",
+    "applications_created", "applications_changed", "units", "cache_hits", "llm_calls",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Steps:
+    """When stored mail is judged: soon at first, so that a person sees something, then in growing steps."""
+
+    size: int = FIRST_STEP
+    waiting: int = 0
+
+    def add(self, stored: int) -> bool:
+        """Count what was stored; True when it is time to judge."""
+        self.waiting += stored
+        if self.waiting < self.size:
+            return False
+        self.waiting, self.size = 0, min(2 * self.size, LARGEST_STEP)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One account being read by one run."""
+
+    ctx: RunContext
+    to: storing.Target
+    source: MailSource
+    units_before: int
+    steps: Steps = field(default_factory=Steps)
+
+    @property
+    def account_id(self) -> int:
+        return self.to.account.id
+
+    def count(self, name: str, amount: int) -> None:
+        """Add to a figure of the run's result."""
+        self.ctx.result[name] = self.ctx.result.get(name, 0) + amount
+
+    def note_units(self) -> None:
+        self.ctx.result["units"] = self.units_before + self.source.units
+
+
+def for_each_account(
+    ctx: RunContext, work: Callable[[Reading], None], afterwards: Callable[[], None] | None = None
+) -> None:
+    """Do `work` for each account of the run that isn't finished yet; each is tried even if another fails.
+
+    What was stored is judged in any case. Then raises RetryAfter when a provider asks to wait; else does what
+    comes `afterwards`, and raises the first failure.
+    """
+    ctx.result = dict.fromkeys(_COUNTED, 0) | {"by_class": {}, "cost": 0.0, "capped": None} | ctx.result
+    failures: list[AppError] = []
+    waits: list[SourceRateLimited] = []
+    for account_id in ctx.params["account_ids"]:
+        if account_id in ctx.cursor.get("finished", []):
+            continue
+        try:
+            with opened(ctx, account_id) as reading:
+                work(reading)
+        except SourceRateLimited as wait:
+            waits.append(wait)
+        except SourceStopped:
+            ctx.checkpoint()
+            raise
+        except AppError as error:
+            failures.append(error)
+            with ctx.batch() as session:
+                repository.note_error(session, account_id, error.detail)
+                if isinstance(error, SourceReauthRequired):
+                    mail.mark_reauth(session, account_id)
+        else:
+            ctx.cursor["finished"] = [*ctx.cursor.get("finished", []), account_id]
+            ctx.cursor.pop("under_way", None)
+    intake.take_in(ctx)
+    if waits:
+        raise RetryAfter(
+            min(w.retry_after for w in waits), "The mail provider asks to wait; this goes on by itself."
+        ) from waits[0]
+    if afterwards is not None:
+        afterwards()
+    if failures:
+        raise failures[0]
+
+
+@contextmanager
+def opened(ctx: RunContext, account_id: int) -> Iterator[Reading]:
+    """The account's mailbox, closed afterwards, its units counted. Raises GmailReauthRequired for Gmail's sake."""
+    to = storing.target(account_id, ctx.user_id, ctx.params.get("own_addresses", []))
+    try:
+        source = connections.open_source(ctx.settings, to.account, ctx.should_stop)
+        reading = Reading(ctx, to, source, ctx.result.get("units", 0))
+        try:
+            yield reading
+        finally:
+            reading.note_units()
+            source.close()
+    except SourceReauthRequired as error:
+        if to.account.provider == Provider.GMAIL and error.code == SourceReauthRequired.code:
+            raise GmailReauthRequired(error.detail) from error
+        raise
+
+
+def unknown(reading: Reading, search: Search, listed: set[str]) -> list[MessageRef]:
+    """What the search finds and this run hasn't `listed` before, nor stored; what was thought deleted is restored."""
+    found: list[MessageRef] = []
+    for page in reading.source.list_ids(search):
+        fresh = [ref for ref in page if ref.id not in listed]
+        listed.update(ref.id for ref in fresh)
+        reading.count("listed", len(fresh))
+        found += unknown_among(reading, fresh)
+        reading.note_units()
+        reading.ctx.checkpoint()
+    return found
+
+
+def unknown_among(reading: Reading, refs: Sequence[MessageRef]) -> list[MessageRef]:
+    """Those that are neither stored nor in this run's ledger. They exist: the ones thought deleted are restored."""
+    ids = [ref.id for ref in refs]
+    with db.read_session() as session:
+        known = mail.known_ids(session, reading.account_id, ids)
+        logged = repository.logged_ids(session, reading.ctx.run_id, reading.account_id, ids)
+        back = mail.deleted_sources(session, reading.account_id, known)
+    presence.restore(reading.ctx, reading.to.account, back)
+    return [ref for ref in refs if ref.id not in known and ref.id not in logged]
+
+
+def refs_to_retry(reading: Reading) -> list[MessageRef]:
+    """Messages that earlier runs could not fetch and that are worth another try."""
+    with db.read_session() as session:
+        ids = repository.failed_ids(session, reading.account_id)
+        logged = repository.logged_ids(session, reading.ctx.run_id, reading.account_id, ids)
+    return [MessageRef(i) for i in ids if i not in logged]
+
+
+def fetch(reading: Reading, refs: Sequence[MessageRef]) -> None:
+    """Fetch, store and ledger these messages; judge in growing steps while they come, and what is left at the end."""
+    ctx = reading.ctx
+    for start in range(0, len(refs), FETCH_AT_ONCE):
+        arriving = reading.source.fetch(refs[start : start + FETCH_AT_ONCE])
+        for chunk in _chunks(arriving, storing.chunk_size(ctx.settings)):
+            before = ctx.counts["created"]
+            reading.note_units()
+            storing.store_chunk(ctx, reading.to, chunk)
+            ctx.checkpoint()
+            if reading.steps.add(ctx.counts["created"] - before):
+                intake.take_in(ctx)
+    if refs:
+        intake.take_in(ctx)
+
+
+def _chunks(items: Iterable[RawMail | FetchFailure], size: int) -> Iterator[list[RawMail | FetchFailure]]:
+    """Pieces of `size`; what had arrived before the source gave up is handed on first."""
+    chunk: list[RawMail | FetchFailure] = []
+    given_up: Exception | None = None
+    try:
+        for item in items:
+            chunk.append(item)
+            if len(chunk) >= size:
+                yield chunk
+                chunk = []
+    except (AppError, SourceStopped) as error:
+        given_up = error
+    if chunk:
+        yield chunk
+    if given_up is not None:
+        raise given_up
