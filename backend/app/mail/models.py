@@ -14,6 +14,7 @@ from app.core.db import Base, UtcDateTime
 
 class Provider(StrEnum):
     GMAIL = "gmail"
+    IMAP = "imap"
     ARCHIVE = "archive"
 
 

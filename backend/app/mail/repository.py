@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import ReadSession, WriteSession
@@ -47,7 +47,7 @@ def find_account(
 def count_by_account(session: ReadSession, user_id: int) -> Mapping[int, int]:
     """Emails per account of the user."""
     rows = session.execute(
-        select(EmailSource.mail_account_id, func.count())
+        select(EmailSource.mail_account_id, func.count(EmailSource.email_id.distinct()))
         .where(EmailSource.user_id == user_id)
         .group_by(EmailSource.mail_account_id)
     ).all()
@@ -94,9 +94,10 @@ def candidates_for_identity(
     message_ids: Collection[str],
     content_hashes: Collection[str],
     between: tuple[datetime, datetime],
-    exclude_account: int,
+    exclude_account: int | None,
 ) -> Sequence[tuple[Email, str]]:
-    """Emails of other accounts in that time with one of these Message-IDs or texts, each with its text."""
+    """Emails in that time with one of these Message-IDs or texts, each with its text; those that
+    `exclude_account` has are left out."""
     other_door = ~exists().where(
         EmailSource.email_id == Email.id, EmailSource.mail_account_id == exclude_account
     )
@@ -107,7 +108,7 @@ def candidates_for_identity(
             Email.user_id == user_id,
             or_(Email.rfc822_message_id.in_(message_ids), Email.content_hash.in_(content_hashes)),
             Email.received_at.between(*between),
-            other_door,
+            true() if exclude_account is None else other_door,
         )
         .order_by(Email.id)
     ).all()

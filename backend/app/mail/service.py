@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.mail import identity, repository
+from app.mail.imap.ids import replaces
 from app.mail.models import Email, EmailBody, EmailSource, MailAccount, Provider
 from app.mail.values import PARSER_VERSION, ParsedMail
 
@@ -57,7 +58,7 @@ def archive_account(session: WriteSession, user_id: int, *, is_demo: bool = Fals
 def own_addresses(session: ReadSession, user_id: int, known: Sequence[str]) -> frozenset[str]:
     """Addresses whose mail is the user's own: those of the profile and of the connected accounts."""
     connected = [
-        a.address for a in repository.list_accounts(session, user_id) if a.provider == Provider.GMAIL
+        a.address for a in repository.list_accounts(session, user_id) if a.provider != Provider.ARCHIVE
     ]
     return frozenset(a.strip().lower() for a in [*known, *connected] if a)
 
@@ -66,20 +67,25 @@ def store(
     session: WriteSession, account: MailAccount, arrivals: Sequence[Arrival], own: frozenset[str]
 ) -> list[Stored]:
     """Store messages that this account does not have yet; a message that another door brought already gets one
-    more source. The answers stand in the order of the arrivals."""
+    more source. With IMAP another folder of the account is another door too, and a folder that was numbered anew
+    gives the same source another id. The answers stand in the order of the arrivals."""
     known = _Known(session, account, arrivals)
-    found = [known.find(arrival) for arrival in arrivals]
-    emails = [
-        email or _new_email(account, arrival, own)
-        for arrival, (email, _) in zip(arrivals, found, strict=True)
-    ]
+    found, emails = [], []
+    for arrival in arrivals:
+        before, near_misses = known.find(arrival)
+        email = before or _new_email(account, arrival, own)
+        if before is None:
+            known.add(email, arrival.parsed.text)
+        found.append((before, near_misses))
+        emails.append(email)
     session.add_all(emails)
     session.flush()
     stored = []
     for arrival, email, (before, near_misses) in zip(arrivals, emails, found, strict=True):
         if before is None:
             session.add(_new_body(email, arrival.parsed))
-        session.add(_new_source(account, arrival, email))
+        if before is None or not known.renumber(arrival, email):
+            session.add(_new_source(account, arrival, email))
         is_back, email.is_deleted = bool(email.is_deleted), False
         stored.append(Stored(email.id, before is None, near_misses, is_back))
     return stored
@@ -177,7 +183,11 @@ class _Known:
     def __init__(self, session: WriteSession, account: MailAccount, arrivals: Sequence[Arrival]) -> None:
         self._by_id: dict[str, Email] = {}
         self._alike: dict[str, list[tuple[Email, str]]] = {}
-        if not arrivals or not repository.has_other_accounts(session, account.user_id, account.id):
+        self._is_imap = account.provider == Provider.IMAP
+        self._here: dict[int, list[EmailSource]] = {}
+        if not arrivals:
+            return
+        if not self._is_imap and not repository.has_other_accounts(session, account.user_id, account.id):
             return
         ids = {other for arrival in arrivals for other in arrival.other_ids}
         if ids:
@@ -191,10 +201,33 @@ class _Known:
             message_ids=named,
             content_hashes=unnamed,
             between=(min(times) - identity.NEAR, max(times) + identity.NEAR),
-            exclude_account=account.id,
+            exclude_account=None if self._is_imap else account.id,
         ):
-            for key in {email.rfc822_message_id, email.content_hash} - {None}:
-                self._alike.setdefault(str(key), []).append((email, text))
+            self._remember(email, text)
+        if self._is_imap:
+            email_ids = {email.id for alike in self._alike.values() for email, _ in alike}
+            for source in repository.sources_of(session, account.user_id, email_ids):
+                if source.mail_account_id == account.id:
+                    self._here.setdefault(source.email_id, []).append(source)
+
+    def _remember(self, email: Email, text: str) -> None:
+        for key in {email.rfc822_message_id, email.content_hash} - {None}:
+            self._alike.setdefault(str(key), []).append((email, text))
+
+    def add(self, email: Email, text: str) -> None:
+        """Another folder may hold the same message, and both arrive together."""
+        if self._is_imap:
+            self._remember(email, text)
+
+    def renumber(self, arrival: Arrival, email: Email) -> bool:
+        """Give the source that can't be where it was any more the arrival's id; False when there is none."""
+        for source in self._here.get(email.id, ()):
+            if replaces(arrival.provider_message_id, source.provider_message_id):
+                source.provider_message_id = arrival.provider_message_id
+                source.labels = list(arrival.labels)
+                source.is_deleted = False
+                return True
+        return False
 
     def find(self, arrival: Arrival) -> tuple[Email | None, int]:
         """The email that this arrival is, and how many were only nearly the same."""

@@ -149,6 +149,11 @@ class CursorExpired(Exception):
     """The provider no longer knows what changed since that cursor; a full sync is needed."""
 
 
+class IdsExpired(CursorExpired):
+    """The provider numbered messages anew: ids of stored messages name nothing any more. Reading all of them
+    again gives the same emails their new ids."""
+
+
 class MailSource(Protocol):
     """One connected mailbox."""
 
