@@ -1,4 +1,9 @@
-"""When two messages are one email: rules of identity across accounts and doors."""
+"""When two messages are one email: rules of identity across accounts and doors.
+
+With a Message-ID: the same one, the same sender, dates within a day, and the same text, a mailing list's footer
+tolerated. Without: the same date, sender, subject and text. Whatever only comes near stays apart and is counted:
+senders use Message-IDs twice, and say the same thing to the same person more than once.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,8 @@ from app.mail.values import ParsedMail
 
 SAME_TEXT = 0.9
 NEAR = timedelta(hours=24)
+SAME_MOMENT = timedelta(seconds=1)
+_BY_LETTERS = 20_000  # longer texts are compared by words
 
 
 def identity_hash(email: Email) -> str:
@@ -20,32 +27,38 @@ def identity_hash(email: Email) -> str:
 
 
 def find_same(parsed: ParsedMail, candidates: Iterable[tuple[Email, str]]) -> tuple[Email | None, int]:
-    """The candidate that is this very message, and how many were only nearly the same."""
+    """The candidate that is this very message, and how many were only nearly the same. Candidates come with
+    their texts, and share the Message-ID, or without one the text."""
     near_misses = 0
     for email, text in candidates:
-        if _told_alike(parsed, email) and (
-            email.content_hash == parsed.content_hash or _alike(parsed.text, text)
-        ):
+        if _is_same(parsed, email, text):
             return email, near_misses
         near_misses += 1
     return None, near_misses
 
 
-def _told_alike(parsed: ParsedMail, email: Email) -> bool:
-    """Same sender, about the same moment; without a Message-ID the same subject too."""
-    same_subject = bool(parsed.rfc822_message_id) or email.subject == parsed.subject
-    return email.sender_email == parsed.sender_email and same_subject and _near(parsed, email)
+def _is_same(parsed: ParsedMail, email: Email, text: str) -> bool:
+    if parsed.sender_email != email.sender_email:
+        return False
+    same_text = email.content_hash == parsed.content_hash
+    if parsed.rfc822_message_id and email.rfc822_message_id:
+        return _within(parsed, email, NEAR) and (same_text or is_alike(parsed.text, text))
+    if parsed.rfc822_message_id or email.rfc822_message_id or parsed.date is None:
+        return False
+    return same_text and parsed.subject == email.subject and _within(parsed, email, SAME_MOMENT)
 
 
-def _near(parsed: ParsedMail, email: Email) -> bool:
-    return parsed.date is None or abs(parsed.date - email.received_at) <= NEAR
+def _within(parsed: ParsedMail, email: Email, distance: timedelta) -> bool:
+    return parsed.date is None or abs(parsed.date - email.received_at) <= distance
 
 
-def _alike(one: str, other: str) -> bool:
-    """A mailing list's footer is tolerated; texts that differ more are two messages."""
+def is_alike(one: str, other: str) -> bool:
+    """Whether two texts differ by no more than a mailing list's footer."""
     from rapidfuzz.fuzz import ratio
 
     longer = max(len(one), len(other))
     if longer == 0 or min(len(one), len(other)) / longer < 0.8:
         return False
-    return ratio(one[:20_000], other[:20_000]) / 100 >= SAME_TEXT
+    if longer <= _BY_LETTERS:
+        return ratio(one, other) / 100 >= SAME_TEXT
+    return ratio(one.split(), other.split()) / 100 >= SAME_TEXT
