@@ -161,7 +161,7 @@ class Fetching:
             self._end_if_final(fault)
         self._learn(sent, faults, limited)
         for job, fault in faults:
-            if (failure := self._settle(job, fault, whole=False)) is not None:
+            if (failure := self._settle(job, fault, sent)) is not None:
                 yield failure
 
     def _ask_alone(self, job: _Job, arrived: Collection[str] = ()) -> None:
@@ -187,7 +187,7 @@ class Fetching:
         self._close_for(fault)
         for job in sent.jobs:
             job.spoiled += 1
-            if (failure := self._settle(job, fault, whole=True)) is not None:
+            if (failure := self._settle(job, fault, sent, whole=True)) is not None:
                 yield failure
 
     def _learn(self, sent: _Sent, faults: list[tuple[_Job, Fault]], limited: list[Fault]) -> None:
@@ -221,7 +221,7 @@ class Fetching:
             raise SourceRateLimited("Gmail asks to wait before reading on.", retry_after=seconds)
         self._open_at = max(self._open_at, clock.monotonic() + seconds)
 
-    def _settle(self, job: _Job, fault: Fault, *, whole: bool) -> FetchFailure | None:
+    def _settle(self, job: _Job, fault: Fault, sent: _Sent, *, whole: bool = False) -> FetchFailure | None:
         """Put the job back for later, or give it up. Of a thread only its messages are ever given up."""
         if job.ask.wanted and self._is_hopeless_whole(job, fault):
             self._ask_alone(job)
@@ -233,7 +233,7 @@ class Fetching:
             detail = f"Google refused it ({fault.status} {fault.reason})."
             return FetchFailure(job.ask.id, FailureReason.REFUSED, detail, job.attempts + 1)
         if job.failed_at is None:
-            job.failed_at = clock.monotonic()
+            job.failed_at = sent.at  # what came with the same batch counts as an arrival since
         if is_limit(fault):
             job.rate_attempts += 1
             tried, allowed = job.rate_attempts, self._policy.rate_attempts

@@ -148,7 +148,7 @@ class Meter:
             self._taken += granted
             self._hungry_since = None
             return
-        self._hungry_since = self._hungry_since or moment
+        self._hungry_since = moment if self._hungry_since is None else self._hungry_since
         if max(wait_s, moment - self._hungry_since) > self._longest_wait_s:
             raise SourceRateLimited(
                 "Google's allowance for this mailbox is used up for now.", retry_after=max(wait_s, 30.0)
