@@ -24,6 +24,7 @@ TIERS = {
     "thorough": (Tier.SENDERS, Tier.TERMS),
     "all": (Tier.SENDERS, Tier.TERMS, Tier.REST),
 }
+DAY = timedelta(days=1)
 _PHASES = {Tier.SENDERS: "senders", Tier.TERMS: "terms", Tier.REST: "rest"}
 
 
@@ -39,6 +40,7 @@ class FullSync:
     began_at: datetime
     window: Window
     had_mail: bool
+    whole: bool = False
 
     def to_json(self) -> dict[str, Any]:
         after = self.window.after
@@ -47,12 +49,19 @@ class FullSync:
             "began_at": self.began_at.isoformat(),
             "after": after.isoformat() if after else None,
             "had_mail": self.had_mail,
+            "whole": self.whole,
         }
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> FullSync:
         after = datetime.fromisoformat(told["after"]) if told["after"] else None
-        return cls(told["cursor"], datetime.fromisoformat(told["began_at"]), Window(after), told["had_mail"])
+        began_at = datetime.fromisoformat(told["began_at"])
+        return cls(told["cursor"], began_at, Window(after), told["had_mail"], told.get("whole", False))
+
+    def scope(self, settings: Settings) -> str:
+        """How much of the window is read in the sync itself."""
+        chosen = settings.gmail_sync_scope
+        return "all" if self.whole and chosen == "thorough" else chosen
 
 
 def window_of(settings: Settings, state: SyncState | None, *, force: bool) -> Window:
@@ -67,16 +76,16 @@ def window_of(settings: Settings, state: SyncState | None, *, force: bool) -> Wi
     return Window(after=now() - timedelta(days=settings.gmail_full_sync_days_back))
 
 
-def read_mailbox(r: Reading, window: Window | None = None) -> None:
-    """Read what the tiers of this sync find. Moves the account's cursor, unless a portion was full: then
-    `capped` in the run's cursor says how to go on."""
-    full = _begin(r, window)
+def read_mailbox(r: Reading, window: Window | None = None, *, whole: bool = False) -> None:
+    """Read what the tiers of this sync find; as a `whole` leave no rest to a backfill. Moves the account's cursor,
+    unless a portion was full: then `capped` in the run's cursor says how to go on."""
+    full = _begin(r, window, whole=whole)
     listed: set[str] = set()
     found = taken = 0
     retry = reading.refs_to_retry(r)
     room = _room(r)
     waiting: list[tuple[Tier, list[MessageRef]]] = []
-    for tier in TIERS[r.ctx.settings.gmail_sync_scope]:
+    for tier in TIERS[full.scope(r.ctx.settings)]:
         r.ctx.progress(phase="listing")
         refs = reading.unknown(r, Search(tier, full.window, _senders(r, tier)), listed)
         if tier is Tier.SENDERS:
@@ -101,7 +110,7 @@ def read_mailbox(r: Reading, window: Window | None = None) -> None:
         _finish(r, full)
 
 
-def _begin(r: Reading, window: Window | None) -> FullSync:
+def _begin(r: Reading, window: Window | None, *, whole: bool) -> FullSync:
     """Read the cursor first; an attempt that was cut short, or a full portion, goes on with the one read then."""
     told = r.ctx.cursor.get("under_way")
     if told is None:
@@ -112,7 +121,7 @@ def _begin(r: Reading, window: Window | None) -> FullSync:
             had_mail = repository.has_mail(session, r.account_id)
         force = bool(r.ctx.params.get("force"))
         chosen = window or window_of(r.ctx.settings, state, force=force)
-        told = FullSync(r.source.profile().cursor, now(), chosen, had_mail).to_json()
+        told = FullSync(r.source.profile().cursor, now(), chosen, had_mail, whole).to_json()
     r.ctx.cursor["under_way"] = told
     return FullSync.from_json(told)
 
@@ -140,7 +149,7 @@ def _leave_for_later(r: Reading, full: FullSync, found: int, taken: int) -> None
 
 def _finish(r: Reading, full: FullSync) -> None:
     """The cursor moves only now that everything listed is stored or ledgered."""
-    scope = r.ctx.settings.gmail_sync_scope
+    scope = full.scope(r.ctx.settings)
     span = Span(min(full.window.after or BEGINNING, full.began_at - timedelta(seconds=1)), full.began_at)
     with r.ctx.batch() as session:
         state = repository.ensure_state(session, r.ctx.user_id, r.account_id)
@@ -152,6 +161,13 @@ def _finish(r: Reading, full: FullSync) -> None:
             standings.put_coverage(state, coverage.claim(covered, span, before))
         elif scope == "thorough":
             standings.put_coverage(state, coverage.promise(covered, span, before))
+
+
+def all_stored(r: Reading) -> Window:
+    """What reaches back to the oldest message that is stored."""
+    with db.read_session() as session:
+        oldest = repository.oldest_arrival(session, r.account_id)
+    return Window(after=oldest - 2 * DAY if oldest else None)
 
 
 def since_last_sync(state: SyncState | None, settings: Settings) -> Window:

@@ -226,6 +226,13 @@ class StoredSource:
     arrived_at: datetime | None
 
 
+def oldest_arrival(session: ReadSession, account_id: int) -> datetime | None:
+    """When the account's oldest stored message reached its source."""
+    return session.scalar(
+        select(func.min(EmailSource.internal_date)).where(EmailSource.mail_account_id == account_id)
+    )
+
+
 def present_sources(session: ReadSession, account_id: int) -> list[StoredSource]:
     """What is stored of the account and not deleted there."""
     rows = session.execute(

@@ -9,7 +9,7 @@ from app.core.clock import now
 from app.core.db import WriteSession
 from app.mail import repository as mail
 from app.mail.models import MailAccount
-from app.mail.sources import CursorExpired
+from app.mail.sources import CursorExpired, IdsExpired
 from app.mailsync import full_sync, incremental, reading, repository, service, standings
 from app.mailsync.models import SyncState
 from app.mailsync.reading import Reading
@@ -51,15 +51,16 @@ def _sync_account(r: Reading) -> None:
 def _read_changes(r: Reading, state: SyncState, cursor: str) -> None:
     try:
         incremental.read_changes(r, state, cursor)
-    except CursorExpired:
-        window = full_sync.since_last_sync(state, r.ctx.settings)
+    except CursorExpired as expired:
+        anew = isinstance(expired, IdsExpired)
+        window = full_sync.all_stored(r) if anew else full_sync.since_last_sync(state, r.ctx.settings)
         since = f"{window.after:%d %B %Y}" if window.after else "the beginning"
         r.ctx.result["cursor_expired"] = True
         r.ctx.progress(
             phase="listing",
             message=f"{r.to.account.address}: what changed is no longer known there; everything since {since} is read.",
         )
-        full_sync.read_mailbox(r, window)
+        full_sync.read_mailbox(r, window, whole=anew)
 
 
 def _queue_what_follows(ctx: RunContext) -> None:
