@@ -20,6 +20,7 @@ from app.mail.sources import SourceRateLimited, SourceReauthRequired
 
 if TYPE_CHECKING:
     from app.mail.gmail.client import GmailClient
+    from app.mail.imap.client import ImapClient
 
 log = structlog.get_logger(__name__)
 
@@ -47,17 +48,38 @@ def reading_pace(settings: Settings, account: MailAccount) -> Pace | None:
 
 def open_source(
     settings: Settings, account: MailAccount, should_stop: Callable[[], bool], *, background: bool = False
-) -> GmailClient:
-    """The Gmail mailbox of `account`; in the `background`, others who read it go first. Raises
+) -> GmailClient | ImapClient:
+    """The mailbox of `account`; in the `background`, others who read it at Gmail go first. Raises
     SourceReauthRequired when it has no usable credentials, SourceRateLimited while its provider asks to
     wait."""
-    from app.mail.gmail.client import GmailClient
-    from app.mail.gmail.credentials import seal, unseal
-
     if account.credentials is None or account.needs_reauth:
         raise SourceReauthRequired
     if account.retry_after is not None and (left := (account.retry_after - now()).total_seconds()) > 0:
         raise SourceRateLimited("The mail provider asks to wait.", retry_after=left)
+    if account.provider == Provider.IMAP:
+        return _open_imap(settings, account.credentials, should_stop)
+    return _open_gmail(settings, account, account.credentials, should_stop, background=background)
+
+
+def _open_imap(settings: Settings, sealed: bytes, should_stop: Callable[[], bool]) -> ImapClient:
+    from app.mail.imap.access import unseal
+    from app.mail.imap.client import ImapClient
+
+    thorough = settings.gmail_sync_scope != "job_search"
+    return ImapClient(unseal(sealed, settings), should_stop=should_stop, thorough=thorough)
+
+
+def _open_gmail(
+    settings: Settings,
+    account: MailAccount,
+    sealed: bytes,
+    should_stop: Callable[[], bool],
+    *,
+    background: bool,
+) -> GmailClient:
+    from app.mail.gmail.client import GmailClient
+    from app.mail.gmail.credentials import seal, unseal
+
     account_id = account.id
     bucket = Bucket(account.address.lower(), tariff_of(settings), background)
 
@@ -65,9 +87,7 @@ def open_source(
         with db.transaction() as session:
             repository.save_credentials(session, account_id, seal(payload, settings))
 
-    return GmailClient(
-        settings, unseal(account.credentials, settings), save=save, should_stop=should_stop, purse=bucket
-    )
+    return GmailClient(settings, unseal(sealed, settings), save=save, should_stop=should_stop, purse=bucket)
 
 
 def renew_access(settings: Settings, account: MailAccount) -> None:
@@ -84,11 +104,12 @@ def renew_access(settings: Settings, account: MailAccount) -> None:
 
 
 def revoke_grant(settings: Settings, account: MailAccount) -> bool:
-    """Take the grant back at Google, as far as that is possible; True when it is gone."""
+    """Take the grant back at Google, as far as that is possible; True when it is gone. A password is no grant:
+    only its owner can take it back."""
     from app.mail.gmail import oauth
     from app.mail.gmail.credentials import unseal
 
-    if account.credentials is None:
+    if account.credentials is None or account.provider != Provider.GMAIL:
         return True
     try:
         return oauth.revoke(settings, unseal(account.credentials, settings))

@@ -190,7 +190,7 @@ def _arrival(raw: RawMail, parsed: ParsedMail) -> Arrival:
         labels=raw.labels,
         history_id=raw.history_id,
         internal_date=raw.internal_date,
-        other_ids=(gmail_id,) if gmail_id else (f"gm:{raw.provider_message_id}",),
+        other_ids=(gmail_id or f"gm:{raw.provider_message_id}", raw.provider_message_id),
     )
 
 
