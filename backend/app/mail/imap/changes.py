@@ -19,7 +19,7 @@ from app.mail.imap.ids import Place, folder_key
 from app.mail.imap.line import Line
 from app.mail.imap.scanning import GMAIL_IDS, Contents, Layout, fetch_rows, gmail_ref, look_into, place_of
 from app.mail.imap.wire import Examined, Mailbox
-from app.mail.sources import Change, ChangeKind, ChangePage, CursorExpired, Window
+from app.mail.sources import Change, ChangeKind, ChangePage, IdsExpired, Window
 
 _PER_PAGE = 500
 
@@ -39,7 +39,7 @@ def watched(layout: Layout) -> list[Folder]:
 
 
 def list_changes(line: Line, layout: Layout, since: str) -> Iterator[ChangePage]:
-    """Pages of changes, the cursor on the last. Raises CursorExpired."""
+    """Pages of changes, the cursor on the last. Raises CursorExpired, IdsExpired."""
     before = read_cursor(since)
     after: dict[str, FolderMark] = {}
     for folder in watched(layout):
@@ -61,7 +61,7 @@ def _compare(
     if known is not None:
         now = line.run(lambda mailbox: mailbox.status(folder.name))
         if now.uidvalidity != known.uidvalidity and folder in layout.chosen:
-            raise CursorExpired
+            raise IdsExpired
         if (now.uidvalidity, now.uidnext, now.exists) == (
             known.uidvalidity,
             known.uidnext,
@@ -72,10 +72,14 @@ def _compare(
         return _compare_gmail(line, layout, folder, known)
     contents = look_into(line, folder, Window())
     if known is not None and contents.examined.uidvalidity != known.uidvalidity:
-        raise CursorExpired
+        raise IdsExpired
     here = {uid for uid in contents.uids if uid < contents.examined.uidnext}
     there = unpack(known.uids) if known is not None else set()
-    changes = [Change(ChangeKind.ADDED, place_of(layout, contents, uid)) for uid in sorted(here - there)]
+    labels = (folder.label,) if folder.label else ()
+    changes = [
+        Change(ChangeKind.ADDED, place_of(layout, contents, uid), labels=labels)
+        for uid in sorted(here - there)
+    ]
     changes += [Change(ChangeKind.DELETED, place_of(layout, contents, uid)) for uid in sorted(there - here)]
     return changes, _mark(layout, contents.examined, here)
 
@@ -87,7 +91,7 @@ def _compare_gmail(
     contents = Contents(folder, examined, new)
     if known is not None and examined.uidvalidity != known.uidvalidity:
         if folder in layout.chosen:
-            raise CursorExpired
+            raise IdsExpired
         known = None
     if known is None and folder not in layout.chosen:
         return [], _mark(layout, examined, set())  # a bin seen for the first time says nothing about before
@@ -101,10 +105,6 @@ def _compare_gmail(
                 Change(ChangeKind.LABELS_ADDED, ref.id, ref.thread_id, labels, (str(folder.label),))
             )
         elif uid in new:
-            # Back from the bin, or never seen: the first is undone by the one row, the second taken by the other.
-            changes.append(
-                Change(ChangeKind.LABELS_REMOVED, ref.id, ref.thread_id, labels, ("TRASH", "SPAM"))
-            )
             changes.append(Change(ChangeKind.ADDED, ref.id, ref.thread_id, labels))
         else:
             changes.append(Change(ChangeKind.LABELS_ADDED, ref.id, ref.thread_id, labels, labels))
