@@ -39,10 +39,10 @@ router = APIRouter(tags=["sync"])
 def sync_emails(
     session: WriteDb,
     user: CurrentUser,
-    mode: Literal["auto", "full"] = "auto",
+    mode: Literal["auto", "full", "incremental"] = "auto",
     mail_account_id: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
 ) -> RunStarted:
-    """Read the connected mailboxes."""
+    """Read the connected mailboxes: by what changed since the last sync, or the whole window again."""
     return started(service.start_sync(session, user, mode=mode, mail_account_id=mail_account_id))
 
 

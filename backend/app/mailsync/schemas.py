@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.mailsync.models import EmailLog
 from app.runs.models import ACTIVE, Run
-from app.runs.schemas import RunOut
+from app.runs.schemas import RunOut, RunStarted
 
 
 class SyncStatus(BaseModel):
@@ -79,3 +79,69 @@ class LedgerLine(BaseModel):
     def of(cls, line: EmailLog, classification: str | None) -> Self:
         values = {name: getattr(line, name) for name in cls.model_fields if name != "classification"}
         return cls(**values, classification=classification or line.classification)
+
+
+class GmailSyncRequest(BaseModel):
+    """`force_full_sync` reads everything, without a window; `max_results` messages at a time."""
+
+    force_full_sync: bool = False
+    max_results: int | None = Field(default=None, ge=1, le=100_000)
+
+
+class BackfillStatus(BaseModel):
+    """One backfill; `inserted` counts emails that were not stored before."""
+
+    job_id: str
+    state: str
+    processed: int
+    total: int | None
+    percent: float | None
+    eta_seconds: int | None
+    inserted: int
+    error: str | None
+    error_code: str | None
+
+    @classmethod
+    def of(cls, run: RunOut) -> Self:
+        return cls(
+            job_id=run.job_id,
+            state=run.state,
+            processed=run.processed,
+            total=run.total,
+            percent=run.percent,
+            eta_seconds=run.eta_seconds,
+            inserted=run.created,
+            error=run.error.detail if run.error else None,
+            error_code=run.error.code if run.error else None,
+        )
+
+
+class BackfillCanceled(BaseModel):
+    ok: bool
+    error: str | None
+
+
+class AccountStats(BaseModel):
+    """What is stored of one account, and how far it is read."""
+
+    mail_account_id: int
+    address: str
+    emails: int = 0
+    deleted: int = 0
+    unclassified: int = 0
+    by_class: dict[str, int] = Field(default_factory=dict)
+    last_synced_at: datetime | None
+    last_full_sync_at: datetime | None
+    last_history_id: int | None
+    complete_since: datetime | None
+    needs_reauth: bool
+
+
+class GmailStats(BaseModel):
+    items: list[AccountStats]
+
+
+class LeftOutFetch(RunStarted):
+    """`others_from_sender` counts those whose sender is known to be the same; the run's result counts all."""
+
+    others_from_sender: int

@@ -36,7 +36,7 @@ from app.mailsync.models import Outcome, Reason
 from app.runs import repository as runs_repository
 from app.runs import service as runs
 from app.runs.context import RunContext
-from app.runs.errors import RunAlreadyActive
+from app.runs.errors import RunAlreadyActive, RunNotFound
 from app.runs.models import Run, RunKind
 
 MIB = 1024 * 1024
@@ -250,6 +250,14 @@ def read_archive(ctx: RunContext, path: Path) -> None:
 
     ctx.params |= {"path": str(path), "remove": True}
     importing.run_import(ctx)
+
+
+def get_backfill(session: ReadSession, user: User, run_id: str) -> Run:
+    """The user's backfill. Raises RunNotFound."""
+    run = runs.get(session, user.id, run_id)
+    if run.kind != RunKind.BACKFILL:
+        raise RunNotFound
+    return run
 
 
 def newest_sync(session: ReadSession, user: User) -> Run | None:
