@@ -37,6 +37,8 @@ from app.intake.router import router as intake_router
 from app.mail.router import finish_gmail_auth
 from app.mail.router import router as mail_router
 from app.mailsync.accounts import router as accounts_router
+from app.mailsync.checks_router import router as checks_router
+from app.mailsync.gmail_router import router as gmail_router
 from app.mailsync.router import router as mailsync_router
 from app.mailsync.schedules_router import router as schedules_router
 from app.mailsync.uploads_router import router as uploads_router
@@ -49,6 +51,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     mail_router,
     accounts_router,
     mailsync_router,
+    gmail_router,
+    checks_router,
     schedules_router,
     uploads_router,
     runs_router,
@@ -103,6 +107,7 @@ def _hidden_addresses(made: FastAPI) -> APIRouter:
     """What is answered but not described: older names of the Gmail endpoints, and the description itself."""
     hidden = APIRouter(include_in_schema=False)
     hidden.include_router(mail_router)
+    hidden.include_router(gmail_router)
     hidden.add_api_route("/gmail/auth/callback", finish_gmail_auth, response_model=None)
 
     def show_docs() -> HTMLResponse:
