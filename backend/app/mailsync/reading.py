@@ -28,6 +28,7 @@ from app.mailsync import presence, repository, storing
 from app.mailsync.errors import GmailReauthRequired
 from app.runs.context import RunContext
 from app.runs.errors import RetryAfter
+from app.runs.models import RunKind
 
 log = structlog.get_logger(__name__)
 FETCH_AT_ONCE = 500
@@ -125,7 +126,8 @@ def opened(ctx: RunContext, account_id: int) -> Iterator[Reading]:
     """The account's mailbox, closed afterwards, its units counted. Raises GmailReauthRequired for Gmail's sake."""
     to = storing.target(account_id, ctx.user_id, ctx.params.get("own_addresses", []))
     try:
-        source = connections.open_source(ctx.settings, to.account, ctx.should_stop)
+        behind = ctx.kind == RunKind.BACKFILL  # a sync of the same mailbox has its quota first
+        source = connections.open_source(ctx.settings, to.account, ctx.should_stop, background=behind)
         reading = Reading(ctx, to, source, ctx.result.get("units", 0))
         try:
             yield reading

@@ -13,6 +13,7 @@ from app.core.settings import Settings
 from app.mail.gmail.client import GmailClient
 from app.mail.gmail.credentials import StoredCredentials
 from app.mail.gmail.pace import RetryPolicy
+from app.mail.gmail.quota import Purse
 from app.mail.sources import MessageRef
 from tests.factories.settings import make_settings
 from tests.fakes.google import READ_SCOPE, FakeGoogle
@@ -54,17 +55,20 @@ def saved() -> list[bytes]:
 
 @pytest.fixture
 def client(settings: Settings, payload: bytes, saved: list[bytes]) -> Iterator[MakeClient]:
-    """`client(policy=..., should_stop=..., payload=..., **settings)`: everything has a default."""
+    """`client(policy=..., should_stop=..., payload=..., purse=..., **settings)`: everything has a default."""
     made: list[GmailClient] = []
 
     def make(
         policy: RetryPolicy = QUICK,
         should_stop: Callable[[], bool] = lambda: False,
         payload: bytes = payload,
+        purse: Purse | None = None,
         **fields: object,
     ) -> GmailClient:
         given = settings.model_copy(update=fields)
-        found = GmailClient(given, payload, save=saved.append, should_stop=should_stop, policy=policy)
+        found = GmailClient(
+            given, payload, save=saved.append, should_stop=should_stop, policy=policy, purse=purse
+        )
         made.append(found)
         return found
 
