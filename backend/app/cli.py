@@ -82,6 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("path", type=Path)
     importing.add_argument("--user", required=True, metavar="NAME")
     importing.set_defaults(command=_import)
+
+    doctor = commands.add_parser("doctor", help="look after everything that mail needs")
+    doctor.add_argument("--user", metavar="NAME", help="only this user's accounts")
+    doctor.set_defaults(command=_doctor)
     return parser
 
 
@@ -219,6 +223,15 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
         return command_line.import_path(path, options.user)
     finally:
         executors.stop()
+
+
+def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+    from app.admin import command_line
+
+    settings.ensure_secrets()
+    configure_logging("DEBUG" if settings.log_level == "DEBUG" else "CRITICAL", settings.log_format)
+    db.configure(settings)  # as it is: a database that needs to be migrated is one of the things it tells
+    return command_line.tell(settings, options.user, origin=_address(settings))
 
 
 def _open(settings: Settings) -> None:

@@ -23,8 +23,8 @@ DOORS = {"service", "events", "schemas", "models", "errors", "values"}
 # modules of pure functions that take values and return values.
 MORE_DOORS = {
     "auth": {"dependencies"},
-    "runs": {"context", "registry", "pool", "streams", "watch"},
-    "mail": {"archive", "gmail", "sources", "mime", "identity", "connections", "reader"},
+    "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
+    "mail": {"archive", "gmail", "sources", "mime", "identity", "connections", "reader", "diagnosis"},
     "applications": {"fold", "derive", "timeline"},
     "classification": {"version"},
     "correlation": {"partition", "keys"},
@@ -37,6 +37,7 @@ STORIES = {
     "mailsync": {"mail", "runs", "intake"},
     "analytics": {"applications"},
     "demo": {"mail", "runs"},
+    "admin": {"mail"},  # the doctor looks at every account
 }
 VENDORS = ("sklearn", "langgraph", "openai", "anthropic", "googleapiclient", "google_auth_oauthlib", "scipy")
 SOURCES = (APP, BACKEND / "tests", BACKEND / "scripts")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import BaseModel
+
+from app.core.clock import now
+from app.core.findings import Finding, Level, worst
 
 
 class LiveOut(BaseModel):
@@ -14,12 +17,13 @@ class LiveOut(BaseModel):
 
 
 class ReadyOut(BaseModel):
-    """`redis` is null where none is configured."""
+    """`redis` is null where none is configured, `broker` where no work is given to Celery workers."""
 
     status: Literal["ok"] = "ok"
     version: str
     database: bool
     redis: bool | None
+    broker: bool | None
 
 
 class GmailHealth(BaseModel):
@@ -31,3 +35,35 @@ class GmailHealth(BaseModel):
     redis: bool | None
     gmail_api: bool
     gmail_configured: bool
+
+
+class FindingOut(BaseModel):
+    """One check: a sentence, and one thing to do about it (null where there is none)."""
+
+    code: str
+    status: Level
+    sentence: str
+    action: str | None
+    mail_account_id: int | None
+
+
+class DoctorOut(BaseModel):
+    """`status` is the worst of the checks."""
+
+    status: Level
+    checked_at: datetime
+    items: list[FindingOut]
+
+    @classmethod
+    def of(cls, findings: list[Finding]) -> Self:
+        items = [
+            FindingOut(
+                code=each.code,
+                status=each.level,
+                sentence=each.sentence,
+                action=each.action,
+                mail_account_id=each.mail_account_id,
+            )
+            for each in findings
+        ]
+        return cls(status=worst(findings), checked_at=now(), items=items)

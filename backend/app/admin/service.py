@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 import structlog
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -12,20 +14,30 @@ from app.core import db
 from app.core.clock import now
 from app.core.errors import AppError
 from app.core.settings import Settings
+from app.runs import executors
 
 log = structlog.get_logger(__name__)
 REDIS_WITHIN_S = 2.0
 
 
-def check_ready(settings: Settings) -> tuple[bool, bool | None]:
-    """Whether the database is migrated and answers, and Redis when one is configured. Raises NotReady."""
-    database, redis = database_answers(), redis_answers(settings.redis_url)
-    if not database or redis is False:
-        missing = "the database" if not database else "Redis"
-        raise NotReady(
-            f"{missing.capitalize()} does not answer as it should.", database=database, redis=redis
-        )
-    return database, redis
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What answers; None for what is not configured."""
+
+    database: bool
+    redis: bool | None
+    broker: bool | None
+
+
+def check_ready(settings: Settings) -> Ready:
+    """Whether the database is migrated and answers, and Redis and the workers' broker where they are configured.
+    Raises NotReady."""
+    found = Ready(database_answers(), redis_answers(settings.redis_url), broker_answers(settings))
+    names = {"database": "The database", "redis": "Redis", "broker": "The workers' broker"}
+    for field, name in names.items():
+        if getattr(found, field) is False:
+            raise NotReady(f"{name} does not answer as it should.", **asdict(found))
+    return found
 
 
 def gmail_health(settings: Settings) -> GmailHealth:
@@ -54,6 +66,15 @@ def database_answers() -> bool:
     except (SQLAlchemyError, DBAPIError, RuntimeError) as error:
         log.warning("database_not_ready", error=type(error).__name__)
         return False
+
+
+def broker_answers(settings: Settings) -> bool | None:
+    """None where no work is given to Celery workers."""
+    if "celery" not in {settings.place_of_heavy_work, settings.sync_runner}:
+        return None
+    if settings.broker_url == settings.redis_url:
+        return redis_answers(settings.redis_url)
+    return executors.broker_answers(settings, REDIS_WITHIN_S)
 
 
 def redis_answers(url: str) -> bool | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 from pydantic import BaseModel
 
 from app.core import db
 from app.core.errors import AppError
+from app.core.settings import Settings
 
 
 class Problem(BaseModel):
@@ -53,3 +54,8 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
         if kind.title not in known["description"]:
             known["description"] += f" / {kind.title}"
     return found
+
+
+def origin_of(settings: Settings, request: Request) -> str:
+    """The address that people see us at, without a path."""
+    return settings.public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"

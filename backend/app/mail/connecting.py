@@ -76,6 +76,11 @@ def finish(
     return Connected(granted.address, found.redirect_url)
 
 
+def callback_address(settings: Settings, origin: str) -> str:
+    """Where Google sends people back to; `origin` is the address that they see us at."""
+    return settings.gmail_oauth_redirect_uri or f"{origin}/api/gmail/callback"
+
+
 def allowed_redirect(settings: Settings, wanted: str | None, own_origin: str) -> str:
     """Where to go after the consent: a path of ours or a page of an allowed origin. Raises RedirectNotAllowed."""
     if not wanted:

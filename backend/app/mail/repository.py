@@ -31,6 +31,16 @@ def list_accounts(session: ReadSession, user_id: int) -> Sequence[MailAccount]:
     ).all()
 
 
+def all_accounts(session: ReadSession) -> Sequence[MailAccount]:
+    """Everybody's accounts: for whoever looks after the installation, never for a request of a person."""
+    return session.scalars(select(MailAccount).order_by(MailAccount.user_id, MailAccount.id)).all()
+
+
+def has_provider(session: ReadSession, provider: str) -> bool:
+    """Whether anybody has connected an account of this kind."""
+    return session.scalar(select(MailAccount.id).where(MailAccount.provider == provider).limit(1)) is not None
+
+
 def find_account(
     session: ReadSession, user_id: int, provider: str, *, address: str | None = None, is_demo: bool = False
 ) -> MailAccount | None:

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.auth.dependencies import CurrentUser, StreamUser
 from app.core.errors import AppError
-from app.core.settings import Settings, get_settings
-from app.core.web import problems
+from app.core.settings import get_settings
+from app.core.web import origin_of, problems
 from app.mail import connecting
 from app.mail.errors import RedirectNotAllowed
 from app.mail.gmail.errors import GmailClientInvalid, GmailNotConfigured, RedirectInsecure
@@ -23,15 +23,11 @@ NONCE_COOKIE = "gmail_consent"
 _BEGIN = problems(GmailNotConfigured, GmailClientInvalid, RedirectInsecure, RedirectNotAllowed)
 
 
-def _origin(settings: Settings, request: Request) -> str:
-    return settings.public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
-
-
 def _begin(request: Request, user_id: int, redirect_url: str | None) -> connecting.Consent:
     settings = get_settings()
-    origin = _origin(settings, request)
+    origin = origin_of(settings, request)
     target = connecting.allowed_redirect(settings, redirect_url, origin)
-    callback = settings.gmail_oauth_redirect_uri or f"{origin}/api/gmail/callback"
+    callback = connecting.callback_address(settings, origin)
     return connecting.begin(settings, user_id, redirect_uri=callback, redirect_url=target)
 
 
@@ -60,12 +56,12 @@ def begin_gmail_auth(request: Request, user: StreamUser, redirect_url: str | Non
 def get_gmail_auth_url(request: Request, _user: CurrentUser, redirect_url: str | None = None) -> AuthUrl:
     """Where this browser begins the consent: our own address, which binds the consent to the browser."""
     settings = get_settings()
-    target = connecting.allowed_redirect(settings, redirect_url, _origin(settings, request))
+    target = connecting.allowed_redirect(settings, redirect_url, origin_of(settings, request))
     from app.mail.gmail import oauth
 
     if oauth.client_config(settings) is None:
         raise GmailNotConfigured
-    return AuthUrl(url=f"{_origin(settings, request)}/api/gmail/auth?redirect_url={quote(target, safe='')}")
+    return AuthUrl(url=f"{origin_of(settings, request)}/api/gmail/auth?redirect_url={quote(target, safe='')}")
 
 
 @router.get("/gmail/callback", response_class=HTMLResponse, response_model=None, responses={302: {}, 400: {}})

@@ -15,7 +15,8 @@ from tests.factories.settings import make_settings
 def test_ready_when_database_and_redis_answer(app_settings: Settings, db: None, redis_url: str) -> None:
     with_redis = app_settings.model_copy(update={"redis_url": redis_url})
     alone, both = client_from(create_app(app_settings)), "/api/v1/health/ready"
-    assert alone.get(both).json() == {"status": "ok", "version": VERSION, "database": True, "redis": None}
+    rest = {"status": "ok", "version": VERSION, "database": True}
+    assert alone.get(both).json() == {**rest, "redis": None, "broker": None}
     assert client_from(create_app(with_redis)).get(both).json()["redis"] is True
 
 
@@ -23,7 +24,21 @@ def test_not_ready_without_redis(app_settings: Settings, db: None) -> None:
     settings = app_settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"})
     answer = client_from(create_app(settings)).get("/api/v1/health/ready")
     assert (answer.status_code, answer.json()["code"]) == (503, "health.not_ready")
-    assert answer.json()["params"] == {"database": True, "redis": False}
+    assert answer.json()["params"] == {"database": True, "redis": False, "broker": None}
+
+
+def test_the_broker_counts_where_work_is_given_to_workers(
+    app_settings: Settings, db: None, redis_url: str
+) -> None:
+    def ready(**fields: str) -> tuple[int, object]:
+        settings = app_settings.model_copy(update={"runner": "celery", **fields})
+        answer = client_from(create_app(settings)).get("/api/v1/health/ready")
+        found = answer.json()
+        return answer.status_code, found.get("broker", found.get("params", {}).get("broker"))
+
+    assert ready(redis_url=redis_url) == (200, True)
+    assert ready(celery_broker_url=redis_url) == (200, True), "a broker without a Redis for the rest"
+    assert ready(redis_url=redis_url, celery_broker_url="redis://127.0.0.1:1/0") == (503, False)
 
 
 def test_not_ready_before_the_migration(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def exchange(
     flow = _flow(settings, redirect_uri, scopes, state=state, code_verifier=code_verifier)
     token = _fetch_token(flow, code)
     granted = _granted_scopes(token, scopes)
-    if not _READING_SCOPES & set(granted):
+    if not may_read(granted):
         raise ScopeMissing(
             "Google connected, but without the permission to read mail. "
             "Try again and leave the box for Gmail ticked."
@@ -123,6 +123,11 @@ def exchange(
     ).to_json()
     address, payload = identify(settings, payload)
     return GrantedCredentials(payload, granted, address)
+
+
+def may_read(scopes: Sequence[str]) -> bool:
+    """Whether these scopes let us read mail."""
+    return bool(_READING_SCOPES & set(scopes))
 
 
 def refused(error: str) -> ConsentDenied | ExchangeFailed:

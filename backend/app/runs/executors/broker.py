@@ -105,3 +105,17 @@ def workers_that_answer(settings: Settings, within_s: float = 1.0) -> list[str]:
     finally:
         celery.close()
     return sorted(name for reply in replies for name in reply)
+
+
+def broker_answers(settings: Settings, within_s: float = _CONNECT_WITHIN_S) -> bool:
+    """Whether a connection to the broker can be made."""
+    celery = make_celery(settings)
+    try:
+        with celery.connection_for_write(connect_timeout=within_s) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=within_s)
+    except Exception as error:  # noqa: BLE001 (each broker's client has errors of its own)
+        log.warning("broker_not_reached", error=type(error).__name__)
+        return False
+    finally:
+        celery.close()
+    return True
