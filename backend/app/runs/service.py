@@ -95,6 +95,7 @@ def retry(session: WriteSession, run: Run) -> Run:
         params=run.params,
         dedupe_key=run.dedupe_key,
         account_ids=accounts,
+        lane=run.params.get("lane", "sync"),
     )
     fresh.cursor = dict(run.cursor)
     return fresh
