@@ -8,6 +8,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Toaster } from "./components/Toaster";
+import { UploadProvider } from "./features/mailsync/UploadContext";
 import { createPage } from "./routes/router";
 import { theme } from "./theme";
 
@@ -19,7 +20,9 @@ if (root) {
       <MantineProvider theme={theme} defaultColorScheme="auto">
         <QueryClientProvider client={client}>
           <Toaster>
-            <RouterProvider router={router} />
+            <UploadProvider>
+              <RouterProvider router={router} />
+            </UploadProvider>
           </Toaster>
         </QueryClientProvider>
       </MantineProvider>

@@ -6,6 +6,7 @@ any host but the ones that were allowed. Tests assert that it stays empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
@@ -57,6 +58,8 @@ class Visit:
         self.context.set_default_timeout(15_000)
         self.problems: list[str] = []
         self.expected_statuses: set[tuple[str, int]] = set()
+        self.expected_patterns: list[tuple[re.Pattern[str], int]] = []
+        self.expected_words: list[str] = []
         self.hosts = {urlsplit(product.address).netloc}
         self.context.on("request", self._saw_request)
         self.context.on("response", self._saw_response)
@@ -95,6 +98,14 @@ class Visit:
         """This answer is part of the story: it is no problem."""
         self.expected_statuses.add((path, status))
 
+    def expect_path_status(self, pattern: str, status: int) -> None:
+        """The same for paths that carry an id."""
+        self.expected_patterns.append((re.compile(pattern), status))
+
+    def expect_words(self, words: str) -> None:
+        """What the browser says with these words on its console is part of the story too."""
+        self.expected_words.append(words)
+
     def screenshot(self, path: Path) -> None:
         """Take a picture of what the window shows, once nothing moves."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -110,11 +121,18 @@ class Visit:
 
     def _saw_response(self, response: Response) -> None:
         path = urlsplit(response.url).path
-        if response.status >= 400 and (path, response.status) not in self.expected_statuses:
+        expected = (path, response.status) in self.expected_statuses or any(
+            pattern.fullmatch(path) and status == response.status
+            for pattern, status in self.expected_patterns
+        )
+        if response.status >= 400 and not expected:
             self.problems.append(f"answered {response.status}: {path}")
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(_STATUS_NOISE):
+        expected = message.text.startswith(_STATUS_NOISE) or any(
+            words in message.text for words in self.expected_words
+        )
+        if message.type in {"error", "warning"} and not expected:
             self.problems.append(f"console: {message.text}")
 
 

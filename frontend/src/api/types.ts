@@ -36,6 +36,8 @@ export type Run = Schemas["RunOut"] & { state: RunState; result: RunResult };
 export type Started = Schemas["RunStarted"];
 export type LedgerLine = Schemas["LedgerLine"] & { outcome: Outcome };
 
+export type Upload = Schemas["UploadOut"];
+
 export type MailAccount = Schemas["MailAccountOut"];
 
 export type Application = Schemas["ApplicationOut"] & { stage: Stage };
