@@ -90,6 +90,22 @@ def _open_gmail(
     return GmailClient(settings, unseal(sealed, settings), save=save, should_stop=should_stop, purse=bucket)
 
 
+def identify(settings: Settings, account: MailAccount) -> str:
+    """Ask Gmail whose mailbox this is: one call, no retry. Raises SourceReauthRequired, SourceUnavailable,
+    SourceRateLimited."""
+    from app.mail.gmail.client import identify as ask
+    from app.mail.gmail.credentials import seal, unseal
+
+    if account.provider != Provider.GMAIL or account.credentials is None or account.needs_reauth:
+        raise SourceReauthRequired
+    payload = unseal(account.credentials, settings)
+    address, renewed = ask(settings, payload)
+    if renewed != payload:
+        with db.transaction() as session:
+            repository.save_credentials(session, account.id, seal(renewed, settings))
+    return address
+
+
 def renew_access(settings: Settings, account: MailAccount) -> None:
     """Get a fresh access token ahead of need, where the provider has such. Raises SourceReauthRequired,
     SourceUnavailable."""

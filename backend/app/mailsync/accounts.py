@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel
 
 from app.auth.dependencies import CurrentUser
 from app.core import db
@@ -17,25 +15,13 @@ from app.intake import service as intake
 from app.mail import connections
 from app.mail import repository as mail
 from app.mail.errors import MailAccountNotFound
-from app.mailsync import repository, service
+from app.mailsync import imap_accounts, repository, service
+from app.mailsync.account_schemas import MailAccountOut
 from app.runs import repository as runs
 from app.runs.errors import RunAlreadyActive
 
 router = APIRouter(tags=["accounts"])
-
-
-class MailAccountOut(BaseModel):
-    """One connected source; `complete_since` is the moment back to which its mail is complete."""
-
-    id: int
-    provider: str
-    address: str
-    is_demo: bool
-    needs_reauth: bool
-    emails: int
-    last_synced_at: datetime | None
-    complete_since: datetime | None
-    created_at: datetime
+router.include_router(imap_accounts.router)
 
 
 @router.get("/mail-accounts", response_model=Page[MailAccountOut])
@@ -44,17 +30,7 @@ def list_mail_accounts(session: ReadDb, user: CurrentUser) -> Page[MailAccountOu
     accounts = mail.list_accounts(session, user.id)
     counts, states = mail.count_by_account(session, user.id), repository.states(session, user.id)
     items = [
-        MailAccountOut(
-            id=account.id,
-            provider=account.provider,
-            address=account.address,
-            is_demo=account.is_demo,
-            needs_reauth=account.needs_reauth,
-            emails=counts.get(account.id, 0),
-            last_synced_at=state.last_synced_at if (state := states.get(account.id)) else None,
-            complete_since=state.complete_since if state else None,
-            created_at=account.created_at,
-        )
+        MailAccountOut.of(account, counts.get(account.id, 0), states.get(account.id), get_settings())
         for account in accounts
     ]
     return Page(items=items, total=len(items), offset=0, limit=100)

@@ -30,7 +30,9 @@ def mark_all(line: Line, layout: Layout) -> tuple[str, int]:
     for folder in watched(layout):
         contents = look_into(line, folder, Window())
         marks[folder.name] = _mark(layout, contents.examined, set(contents.uids))
-    return write_cursor(marks), sum(marks[f.name].exists for f in layout.chosen if f.name in marks)
+    return write_cursor(layout.mark, marks), sum(
+        marks[f.name].exists for f in layout.chosen if f.name in marks
+    )
 
 
 def watched(layout: Layout) -> list[Folder]:
@@ -39,15 +41,15 @@ def watched(layout: Layout) -> list[Folder]:
 
 
 def list_changes(line: Line, layout: Layout, since: str) -> Iterator[ChangePage]:
-    """Pages of changes, the cursor on the last. Raises CursorExpired, IdsExpired."""
-    before = read_cursor(since)
+    """Pages of changes, the cursor on the last. Raises IdsExpired."""
+    before = read_cursor(since, layout.mark)
     after: dict[str, FolderMark] = {}
     for folder in watched(layout):
         known = before.get(folder.name)
         changes, after[folder.name] = _compare(line, layout, folder, known)
         yield from _pages(changes)
     yield from _pages(_vanished(layout, before))
-    yield ChangePage(cursor=write_cursor(after))
+    yield ChangePage(cursor=write_cursor(layout.mark, after))
 
 
 def _pages(changes: list[Change]) -> Iterator[ChangePage]:

@@ -12,7 +12,7 @@ from base64 import b85decode, b85encode
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from app.mail.sources import CursorExpired
+from app.mail.sources import IdsExpired
 
 _VERSION = 1
 
@@ -29,21 +29,22 @@ class FolderMark:
     uids: str = ""
 
 
-def write_cursor(marks: Mapping[str, FolderMark]) -> str:
-    """Marks by folder name as one opaque string."""
+def write_cursor(login: str, marks: Mapping[str, FolderMark]) -> str:
+    """Marks by folder name as one opaque string; `login` is the mark of server and user (`ids.mark_of`)."""
     folders = {name: asdict(mark) for name, mark in marks.items()}
-    return json.dumps({"v": _VERSION, "folders": folders}, separators=(",", ":"))
+    return json.dumps({"v": _VERSION, "login": login, "folders": folders}, separators=(",", ":"))
 
 
-def read_cursor(cursor: str) -> dict[str, FolderMark]:
-    """What `write_cursor` wrote. Raises CursorExpired for anything else."""
+def read_cursor(cursor: str, login: str) -> dict[str, FolderMark]:
+    """What `write_cursor` wrote. Raises IdsExpired when that was about another server or user, or is something
+    else altogether."""
     try:
         fields = json.loads(cursor)
-        if fields["v"] != _VERSION:
-            raise CursorExpired
-        return {name: FolderMark(**mark) for name, mark in fields["folders"].items()}
+        if (fields["v"], fields["login"]) == (_VERSION, login):
+            return {name: FolderMark(**mark) for name, mark in fields["folders"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CursorExpired from error
+        raise IdsExpired from error
+    raise IdsExpired
 
 
 def pack(uids: Iterable[int]) -> str:
@@ -63,7 +64,7 @@ def pack(uids: Iterable[int]) -> str:
 
 
 def unpack(packed: str) -> set[int]:
-    """The UIDs that `pack` was given. Raises CursorExpired."""
+    """The UIDs that `pack` was given. Raises IdsExpired."""
     if not packed:
         return set()
     found: set[int] = set()
@@ -76,5 +77,5 @@ def unpack(packed: str) -> set[int]:
             before = first + int(length or "0", 16)
             found.update(range(first, before + 1))
     except (ValueError, zlib.error) as error:
-        raise CursorExpired from error
+        raise IdsExpired from error
     return found

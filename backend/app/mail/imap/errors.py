@@ -62,6 +62,13 @@ class ImapHostNeeded(Unprocessable):
     title = "Which server holds this mailbox?"
 
 
+class ImapPasswordNeeded(Unprocessable):
+    """A stored password goes to no other server, and to no other user, than it was given for."""
+
+    code = "imap.password_needed"
+    title = "Please enter the password again"
+
+
 class ImapTestsTooMany(TooManyRequests):
     code = "imap.too_many_tests"
     title = "Too many tries"
