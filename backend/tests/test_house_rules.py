@@ -24,7 +24,7 @@ DOORS = {"service", "events", "schemas", "models", "errors", "values"}
 MORE_DOORS = {
     "auth": {"dependencies"},
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
-    "mail": {"archive", "gmail", "sources", "mime", "identity", "connections", "reader", "diagnosis"},
+    "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"},
     "applications": {"fold", "derive", "timeline"},
     "classification": {"version"},
     "correlation": {"partition", "keys"},
