@@ -163,6 +163,10 @@ bench-import: ## measure an import into a real server: make bench-import ARGS="-
 	$(prepare) dev
 	@$(in_backend)python scripts/bench_import.py $(ARGS)
 
+bench-sync: ## measure reading a Gmail mailbox at Google's quota: make bench-sync ARGS="--only units lifted"
+	$(prepare) dev
+	@$(in_backend)python scripts/bench_sync.py $(ARGS)
+
 screenshots: ## pictures of every page, light and dark, wide and phone, for looking at
 	$(prepare) dev page
 	@$(in_backend)python scripts/take_screenshots.py

@@ -8,7 +8,8 @@ Faults, latency, the quota and its clock are fields of `FaultPlan`, set by `goog
 `POST /__fake/plan` with JSON; `google.faults.limit("2026")` enforces Google's quota. What happens to a mailbox
 during a sync is scripted by `google.faults.after(calls, action)`, or done from outside: `POST /__fake/mail`
 (a message), `delete?id=`, `relabel?id=&add=&remove=`, `forget-history`, `expire` and `revoke` (tokens), each with
-`address=` when there are several mailboxes. `GET /__fake/state` and `/__fake/log` tell what was asked.
+`address=` when there are several mailboxes. `POST /__fake/tokens` gives credentials without the consent page,
+`GET /__fake/state` and `/__fake/log` tell what was asked.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.fakes.google_faults import PRICES, Faults, Reply
 from tests.fakes.google_gmail import GmailApi
 from tests.fakes.google_mailbox import Mailbox
-from tests.fakes.google_mails import generate_mailbox
+from tests.fakes.google_mails import add_conversations, generate_mailbox
 from tests.fakes.google_oauth import CLIENT_ID, CLIENT_SECRET, OAuth
 
 READ_SCOPE = "https://www.googleapis.com/auth/gmail.readonly"
@@ -154,6 +155,11 @@ class FakeGoogle:
         elif name == "mail":
             added = self.mailbox(address).add(body, query.get("label", ["INBOX"]))
             return Reply(body={"id": added})
+        elif name == "ids":
+            newest = self.mailbox(address).find("")[: int(query["limit"][0])]
+            return Reply(body=[{"id": message.id} for message in newest])
+        elif name == "tokens":
+            return Reply(body=self.credentials(address))
         elif name == "revoke":
             self.oauth.revoke_address(address)
         elif name == "expire":
@@ -225,11 +231,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--address", default="ana.testperson@example.com")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds per request")
+    parser.add_argument("--threads", type=int, default=0, help="conversations of 2 to 7 mails besides")
     parser.add_argument("--quota", choices=sorted(PRICES), help="enforce Google's quota of that profile")
     parser.add_argument("--minute", type=float, default=60.0, help="seconds that a minute of the quota takes")
     given = parser.parse_args()
     google = FakeGoogle(given.port)
-    google.adopt(generate_mailbox(given.messages, given.seed, given.address))
+    box = google.adopt(generate_mailbox(given.messages, given.seed, given.address))
+    add_conversations(box, given.threads)
     google.faults.set(latency_s=given.latency)
     if given.quota:
         google.faults.limit(given.quota, given.minute)

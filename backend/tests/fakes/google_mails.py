@@ -245,6 +245,27 @@ def generate_mailbox(
     return box
 
 
+def add_conversations(box: Mailbox, count: int, *, until: float | None = None) -> list[str]:
+    """So many conversations of 2 to 7 mails of the last months, each answering the one before; their ids."""
+    end = time.time() if until is None else until
+    made = []
+    for number in range(count):
+        slug, last = f"talk{number}.example", ""
+        for step in range(2 + number % 6):
+            draft = _Draft(
+                at=end - (number % _SPAN_DAYS) * _DAY - (10 - step) * 600,
+                sender=f"Robin Placeholder <robin@{slug}>",
+                subject=f"{'Re: ' if step else ''}Walk number {number}",
+                text=f"Shall we take the canal or the hill? This is message {step} about walk {number}.",
+                labels=("INBOX",),
+                message_id=f"<{number}.{step}@{slug}>",
+                answers=last,
+            )
+            made.append(box.add(_render(draft, box.address), draft.labels, at=draft.at))
+            last = draft.message_id
+    return made
+
+
 def _application(dice: random.Random, number: int, end: float) -> Iterator[_Draft]:
     company, title, person = dice.choice(_COMPANIES), dice.choice(_TITLES), dice.choice(_PEOPLE)
     slug = "".join(c for c in company.lower() if c.isalnum())

@@ -84,7 +84,9 @@ class Fetching:
                     clock.sleep(min(TICK_S, self._idle_time()))
                     continue
                 done, _ = wait(self._running, timeout=TICK_S, return_when=FIRST_COMPLETED)
-                for future in done:
+                # One at a time, oldest first: what takes its place is sent before the reader is given the rest.
+                future = next((each for each in self._running if each in done), None)
+                if future is not None:
                     yield from self._take(self._running.pop(future), future.result())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
