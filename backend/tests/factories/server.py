@@ -99,27 +99,32 @@ class Server:
             return False
 
     def _environment(self) -> dict[str, str]:
-        settings = self._settings
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        return {
-            **kept,
-            "DATA_DIR": str(settings.data_dir),
-            "DATABASE_URL": settings.database_url,
-            "SECRET_KEY": settings.secret_key.get_secret_value(),
-            "ENCRYPTION_KEY": settings.encryption_key.get_secret_value(),
-            "PORT": str(self._port),
-            "INGESTION_WORKERS": "1",
-            "RATE_LIMIT_PER_MINUTE": "0",
-            "LOG_LEVEL": "WARNING",
-            "SYNC_INTERVAL_MINUTES": "0",
-            "DELETION_CHECK_INTERVAL_MINUTES": "0",
-            "TOKEN_REFRESH_INTERVAL_MINUTES": "0",
-            **self._variables,
-        }
+        return environment_of(self._settings) | {"PORT": str(self._port), **self._variables}
 
     def _limit(self) -> None:
         if self._largest_file is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (self._largest_file, self._largest_file))
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What a process of ours must know to work on the database of `settings`; nothing starts by itself there."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": settings.database_url,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "ENCRYPTION_KEY": settings.encryption_key.get_secret_value(),
+        "REDIS_URL": settings.redis_url,
+        "RUNNER": "" if settings.runner == "inline" else settings.runner,
+        "SYNC_RUNNER": "" if settings.sync_runner == "inline" else settings.sync_runner,
+        "SYNC_INTERVAL_MINUTES": str(settings.sync_interval_minutes),
+        "DELETION_CHECK_INTERVAL_MINUTES": str(settings.deletion_check_interval_minutes),
+        "TOKEN_REFRESH_INTERVAL_MINUTES": str(settings.token_refresh_interval_minutes),
+        "INGESTION_WORKERS": "1",
+        "RATE_LIMIT_PER_MINUTE": "0",
+        "LOG_LEVEL": "WARNING",
+    }
 
 
 @contextmanager

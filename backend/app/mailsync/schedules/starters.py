@@ -13,23 +13,26 @@ from app.mailsync.models import ScheduleKind
 from app.runs.models import Run
 
 Starter = Callable[[WriteSession, User, MailAccount], Run]
-ORDINARY = 0  # a click has priority 10
+ORDINARY = 0  # a click goes before a turn
 
 
 def start_sync(session: WriteSession, user: User, account: MailAccount) -> Run:
-    return service.start_sync(session, user, mode="auto", mail_account_id=account.id)
+    return service.start_sync(session, user, mode="auto", mail_account_id=account.id, priority=ORDINARY)
+
+
+def start_deletions(session: WriteSession, user: User, account: MailAccount) -> Run:
+    return service.start_deletions(session, user, mail_account_id=account.id, priority=ORDINARY)
 
 
 STARTERS: dict[ScheduleKind, Starter] = {
     ScheduleKind.SYNC: start_sync,
+    ScheduleKind.DELETIONS: start_deletions,
 }
 
 
 def start(kind: ScheduleKind, session: WriteSession, user: User, account: MailAccount) -> Run:
     """Queue the run of a turn, behind what people asked for. Raises what the room's own start raises."""
-    run = STARTERS[kind](session, user, account)
-    run.priority = ORDINARY
-    return run
+    return STARTERS[kind](session, user, account)
 
 
 def interval_s(settings: Settings, kind: ScheduleKind) -> int:
