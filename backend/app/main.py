@@ -33,6 +33,7 @@ from app.core.middleware import BodyLimit, HostAllowList, RequestContext
 from app.core.settings import BACKEND, Settings, load_settings, use_settings
 from app.core.version import VERSION
 from app.demo.router import router as demo_router
+from app.intake.review_router import router as review_router
 from app.intake.router import router as intake_router
 from app.mail.router import finish_gmail_auth
 from app.mail.router import router as mail_router
@@ -57,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     uploads_router,
     runs_router,
     intake_router,
+    review_router,
     applications_router,
     analytics_router,
     demo_router,

@@ -151,6 +151,7 @@ class DecisionKind(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     CLASS = "class"
+    ENTITY = "entity"
 
 
 class Decision(Base):

@@ -128,12 +128,42 @@ def active_decisions(
     ).all()
 
 
+def email_decisions(
+    session: ReadSession, user_id: int, kinds: Collection[str], email_ids: Collection[int] | None = None
+) -> Sequence[Decision]:
+    """Active decisions about emails, oldest first; about these emails, or about all."""
+    wanted = [Decision.user_id == user_id, Decision.kind.in_(kinds), Decision.revoked_at.is_(None)]
+    if email_ids is not None:
+        wanted.append(Decision.email_id.in_(email_ids))
+    return session.scalars(
+        select(Decision).where(*wanted, Decision.email_id.is_not(None)).order_by(Decision.id)
+    ).all()
+
+
+def newest_word(session: ReadSession, user_id: int) -> tuple[int, datetime | None]:
+    """Changes whenever the user decides something or takes it back."""
+    row = session.execute(
+        select(func.max(Decision.id), func.max(Decision.revoked_at)).where(Decision.user_id == user_id)
+    ).one()
+    return row[0] or 0, row[1]
+
+
 def get_decision(session: ReadSession, user_id: int, decision_id: int) -> Decision:
     """Raises DecisionNotFound."""
     found = session.scalar(select(Decision).where(Decision.id == decision_id, Decision.user_id == user_id))
     if found is None:
         raise DecisionNotFound
     return found
+
+
+def at_company(session: ReadSession, user_id: int, company_key: str, limit: int) -> Sequence[Application]:
+    """The user's applications to that company, the one with the newest mail first."""
+    return session.scalars(
+        select(Application)
+        .where(*_conditions(user_id, Filters()), Application.company_key == company_key)
+        .order_by(Application.last_activity_at.desc(), Application.id)
+        .limit(limit)
+    ).all()
 
 
 def appended_events(session: ReadSession, user_id: int, application_id: int) -> Sequence[TimelineEvent]:

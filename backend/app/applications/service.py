@@ -54,6 +54,30 @@ def decide(
     return decision
 
 
+def decide_on_email(
+    session: WriteSession,
+    user_id: int,
+    email_id: int,
+    kind: DecisionKind,
+    payload: dict[str, Any],
+    application_id: int | None = None,
+) -> Decision:
+    """Write down what a person said about an email; the caller recomputes what follows from it."""
+    at = now()
+    decision = Decision(
+        user_id=user_id,
+        kind=kind,
+        email_id=email_id,
+        application_id=application_id,
+        payload=payload,
+        effective_at=at,
+        made_at=at,
+    )
+    session.add(decision)
+    session.flush()
+    return decision
+
+
 def revoke(session: WriteSession, user_id: int, decision_id: int) -> Decision:
     """Take a decision back. Raises DecisionNotFound, DecisionAlreadyRevoked."""
     decision = repository.get_decision(session, user_id, decision_id)

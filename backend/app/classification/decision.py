@@ -14,12 +14,13 @@ from app.classification.act_names import Act
 from app.classification.language import Language
 from app.classification.model import MAX_CONFIDENCE, Prediction
 from app.classification.reading import Reading
-from app.classification.values import EmailClass, RunnerUp
+from app.classification.values import EmailClass, RunnerUp, Said
 from app.classification.version import PIPELINE_VERSION
 
 UNSURE_LOW = 0.36
 UNSURE_HIGH = 0.62
 REVIEW_CONFIDENCE_THRESHOLD = 0.6
+LEARNED_CONFIDENCE = 0.95
 MISSING = 0.08
 IN_THREAD = 0.12
 
@@ -75,6 +76,21 @@ class Decision:
     needs_review: bool
     reasoning: tuple[str, ...]
     classified_by: str
+
+
+def follow(decision: Decision, said: Said) -> Decision:
+    """A person's word in place of the machine's; what the machine thought stays visible as runner-up."""
+    thought = RunnerUp(decision.email_class, decision.confidence)
+    others = [r for r in (thought, *decision.runner_ups) if r.email_class != said.email_class]
+    return Decision(
+        email_class=said.email_class,
+        confidence=1.0 if said.by == "user" else LEARNED_CONFIDENCE,
+        runner_ups=tuple(others[:2]),
+        unsure=False,
+        needs_review=False,
+        reasoning=(said.because,),
+        classified_by=said.by,
+    )
 
 
 @dataclass(frozen=True, slots=True)

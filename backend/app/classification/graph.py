@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from app.classification import entities as entity_room
-from app.classification.decision import NOT_JOB, Decision, decide
+from app.classification.decision import NOT_JOB, Decision, decide, follow
 from app.classification.evidence import find_evidence
 from app.classification.model import Prediction
 from app.classification.reading import Reading
@@ -47,6 +47,8 @@ def classify_email(state: MailState) -> MailState:
     """The class, its confidence and the sentences that carried it."""
     reading = state["reading"]
     decision = decide(reading, state["prediction"])
+    if reading.context.said is not None:
+        decision = follow(decision, reading.context.said)
     return {"decision": decision, "evidence": find_evidence(reading, decision.email_class)}
 
 

@@ -10,12 +10,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.classification.learned import Lesson, groups_of, lesson_from, nearest
 from app.classification.version import PIPELINE_VERSION
 
 if TYPE_CHECKING:
     from app.classification.values import EmailValue, ThreadContext, Verdict
 
-__all__ = ["PIPELINE_VERSION", "classify", "classify_one", "warm_up"]
+__all__ = [
+    "PIPELINE_VERSION",
+    "Lesson",
+    "classify",
+    "classify_one",
+    "groups_of",
+    "lesson_from",
+    "nearest",
+    "warm_up",
+]
 
 
 def classify(batch: Sequence[tuple[EmailValue, ThreadContext]]) -> list[Verdict]:

@@ -89,13 +89,24 @@ class ResumeMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The class that a person's word gives a mail: about this mail (`by` is "user"), or about one like it (`by` is
+    "learned:<decision id>"). `because` says so in words."""
+
+    email_class: EmailClass
+    by: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadContext:
-    """What is already known about the conversation that a mail belongs to, oldest first."""
+    """What is already known about the conversation that a mail belongs to, oldest first, and what a person said."""
 
     previous_classes: tuple[EmailClass, ...] = ()
     previous_directions: tuple[Direction, ...] = ()
     own_last_sentence: str | None = None
     resumes: tuple[ResumeValue, ...] = ()
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 
+from app.applications import repository as applications
+from app.applications.models import DecisionKind
 from app.classification.values import (
     Direction,
     EmailClass,
@@ -26,6 +28,7 @@ from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.core.settings import get_settings
 from app.intake import repository, search_index
+from app.intake.corrections import Words, words_of
 from app.intake.models import VerdictRow
 from app.mail import repository as mail
 from app.mail import service as mail_service
@@ -83,12 +86,14 @@ def judge(user_id: int, waiting: Sequence[Waiting], check: Callable[[], None]) -
     judged: Judged = {w.email.id: None for w in waiting}
     incoming = [w for w in waiting if w.email.direction == Direction.IN]
     classes: dict[int, EmailClass] = {}
+    with db.read_session() as session:
+        words = words_of(session, user_id, judged.keys())
     for wave in _waves(sorted(incoming, key=lambda w: (w.email.received_at, w.email.id))):
         with db.read_session() as session:
-            batch = [(_value(w), _context(session, user_id, w, classes)) for w in wave]
+            batch = [_told(session, user_id, w, classes, words) for w in wave]
         for w, verdict in zip(wave, _classify(batch, check), strict=True):
-            judged[w.email.id] = verdict
             if verdict is not None:
+                judged[w.email.id] = words.put_into(w.email.id, verdict)
                 classes[w.email.id] = verdict.email_class
     return judged
 
@@ -97,8 +102,11 @@ def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judg
     """Write verdicts, names for search, and cut what isn't about the user's applications."""
     settings = get_settings()
     known = repository.verdicts_of(session, user_id, [w.email.id for w in waiting])
-    for row in known.values():
-        session.delete(row)
+    if known:
+        waiting = _still_true(session, user_id, waiting, judged)
+    for w in waiting:
+        if w.email.id in known:
+            session.delete(known[w.email.id])
     session.flush()
     fresh = [w for w in waiting if w.email.id not in known]
     for w in waiting:
@@ -110,6 +118,19 @@ def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judg
         if (v := judged[w.email.id]) and v.email_class in repository.UNLINKABLE and not v.unsure
     ]
     mail_service.cut_other_mail(session, user_id, others, settings.keep_other_mail)
+
+
+def _still_true(
+    session: ReadSession, user_id: int, waiting: Sequence[Waiting], judged: Judged
+) -> list[Waiting]:
+    """Leave out mail about which the user spoke, or took it back, while it was judged: that was seen to already."""
+    ids = [w.email.id for w in waiting]
+    spoken = {d.email_id for d in applications.email_decisions(session, user_id, (DecisionKind.CLASS,), ids)}
+    return [
+        w
+        for w in waiting
+        if (v := judged[w.email.id]) is None or (v.classified_by == "user") == (w.email.id in spoken)
+    ]
 
 
 def classify_values(batch: list[tuple[EmailValue, ThreadContext]]) -> list[Verdict]:
@@ -182,6 +203,15 @@ def _value(w: Waiting) -> EmailValue:
             is_reply=bool(email.in_reply_to or email.references),
         ),
     )
+
+
+def _told(
+    session: ReadSession, user_id: int, w: Waiting, classes: dict[int, EmailClass], words: Words
+) -> tuple[EmailValue, ThreadContext]:
+    """What classification is told: the mail, its conversation, and the user's word."""
+    value, context = _value(w), _context(session, user_id, w, classes)
+    said = words.about(w.email.id, value)
+    return value, replace(context, said=said) if said else context
 
 
 def _context(session: ReadSession, user_id: int, w: Waiting, classes: dict[int, EmailClass]) -> ThreadContext:

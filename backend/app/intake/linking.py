@@ -46,9 +46,10 @@ def put_keys(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> l
     """Store the keys of judged emails; answers with those that can be linked at all."""
     facts = load_facts(session, user_id, email_ids)
     known = set(correlation.known_names(session, user_id))
+    said = _keys_by_word(session, user_id)
     found: dict[int, set[str]] = {}
     for one in facts:
-        own = set(link_keys.component_keys(one))
+        own = set(link_keys.component_keys(one)) | said.get(one.email_id, set())
         if one.company_key:
             own.add(correlation.name_key(one.company_key))
             for other in link_keys.similar_company_keys(one.company_key, known):
@@ -57,6 +58,28 @@ def put_keys(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> l
         found[one.email_id] = own
     correlation.put_keys(session, user_id, found)
     return list(found)
+
+
+def relink(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> Changes:
+    """Link these emails anew, at once, after the user spoke about them: their old and new neighbours with them."""
+    links = correlation.links_of(session, user_id, email_ids)
+    mates = [
+        link.email_id
+        for application_id in sorted({link.application_id for link in links.values()})
+        for link in correlation.emails_of_application(session, user_id, application_id)
+    ]
+    anchors = [a for a in _anchors(session, user_id, email_ids) if a not in email_ids]
+    linkable = put_keys(session, user_id, [*email_ids, *anchors])
+    gone = set(email_ids) - set(linkable)
+    left = let_go(session, user_id, sorted(gone))
+    session.flush()
+    changes, fresh = Changes(), set(email_ids)
+    for component in find_components(session, user_id, sorted({*linkable, *left, *mates} - gone)):
+        one = apply(session, user_id, component, partition(component.mails, component.constraints), fresh)
+        changes.created |= one.created
+        changes.changed |= one.changed
+        changes.removed |= one.removed
+    return changes
 
 
 def let_go(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
@@ -103,7 +126,8 @@ def find_components(session: ReadSession, user_id: int, email_ids: Sequence[int]
     found = []
     for ids in _split({email_id: keys for email_id, keys in members.items() if email_id in facts}):
         mails = tuple(facts[i] for i in ids)
-        found.append(Component(mails, _constraints(session, user_id, [links[i] for i in ids if i in links])))
+        constraints = _constraints(session, user_id, [links[i] for i in ids if i in links], ids)
+        found.append(Component(mails, constraints))
     return found
 
 
@@ -229,18 +253,44 @@ def _empty(
             applications.delete_application(session, application_id)
 
 
-def _constraints(session: ReadSession, user_id: int, links: Sequence[Link]) -> Constraints:
-    """A stage that a person ended closes the application for mail that comes later."""
-    if not links:
-        return Constraints()
+def _constraints(
+    session: ReadSession, user_id: int, links: Sequence[Link], email_ids: Sequence[int]
+) -> Constraints:
+    """Which mail belongs where by the user's word; a stage that they ended closes the application for later mail."""
     anchor = {link.application_id: link.email_id for link in links}
-    decisions = applications.active_decisions(session, user_id, list(anchor))
+    decisions = applications.active_decisions(session, user_id, list(anchor)) if anchor else ()
     ended = {
         anchor[d.application_id]: d.effective_at
         for d in decisions
         if d.kind == DecisionKind.STAGE and d.payload.get("stage") in _ENDS and d.application_id in anchor
     }
-    return Constraints(ended=ended)
+    linked: dict[int, int] = {}
+    unlinked: set[tuple[int, int]] = set()
+    for d in applications.email_decisions(
+        session, user_id, (DecisionKind.LINK, DecisionKind.UNLINK), email_ids
+    ):
+        email_id, other = d.email_id or 0, int(d.payload["anchor"])
+        if d.kind == DecisionKind.LINK:
+            linked[email_id] = other
+            unlinked.discard((email_id, other))
+        else:
+            linked.pop(email_id, None)
+            unlinked.add((email_id, other))
+    return Constraints(linked=linked, unlinked=frozenset(unlinked), ended=ended)
+
+
+def _keys_by_word(session: ReadSession, user_id: int) -> dict[int, set[str]]:
+    """Mail that the user put together is looked at together, whatever else it shares."""
+    keys: dict[int, set[str]] = {}
+    for d in applications.email_decisions(session, user_id, (DecisionKind.LINK,)):
+        for email_id in (d.email_id or 0, int(d.payload["anchor"])):
+            keys.setdefault(email_id, set()).add(f"user:{d.id}")
+    return keys
+
+
+def _anchors(session: ReadSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
+    spoken = applications.email_decisions(session, user_id, (DecisionKind.LINK,), email_ids)
+    return sorted({int(d.payload["anchor"]) for d in spoken})
 
 
 def _split(members: dict[int, set[str]]) -> list[list[int]]:

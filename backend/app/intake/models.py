@@ -45,6 +45,7 @@ class VerdictRow(Base):
     needs_review: Mapped[bool] = mapped_column(default=False)
     review_reason: Mapped[str | None] = mapped_column(String(40))
     error: Mapped[str | None] = mapped_column(Text)
+    review_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     link_pending: Mapped[bool] = mapped_column(default=False)
     pipeline_version: Mapped[str] = mapped_column(String(80))
     classified_at: Mapped[datetime] = mapped_column(UtcDateTime)

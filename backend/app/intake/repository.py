@@ -126,6 +126,58 @@ def unmark_review(session: WriteSession, user_id: int, email_ids: Collection[int
     )
 
 
+def to_review(
+    session: ReadSession, user_id: int, limit: int
+) -> Sequence[tuple[Email, EmailBody, VerdictRow]]:
+    """Incoming mail that waits for the user's word, newest first."""
+    rows = session.execute(
+        select(Email, EmailBody, VerdictRow)
+        .join(VerdictRow, VerdictRow.email_id == Email.id)
+        .join(EmailBody, EmailBody.email_id == Email.id)
+        .where(*_for_review(user_id))
+        .order_by(Email.received_at.desc(), Email.id.desc())
+        .limit(limit)
+    ).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def count_to_review(session: ReadSession, user_id: int) -> int:
+    counted = (
+        select(func.count())
+        .select_from(VerdictRow)
+        .join(Email, Email.id == VerdictRow.email_id)
+        .where(*_for_review(user_id))
+    )
+    return session.scalar(counted) or 0
+
+
+def confident(session: ReadSession, user_id: int, at_least: float) -> Sequence[int]:
+    """Ids of incoming mail that the machine is sure of and the user has not spoken about."""
+    return session.scalars(
+        select(VerdictRow.email_id)
+        .join(Email, Email.id == VerdictRow.email_id)
+        .where(
+            VerdictRow.user_id == user_id,
+            VerdictRow.needs_review.is_(False),
+            VerdictRow.confidence >= at_least,
+            VerdictRow.classified_by != "user",
+            Email.direction == "in",
+            Email.is_deleted.is_(False),
+        )
+        .order_by(VerdictRow.email_id)
+    ).all()
+
+
+def _for_review(user_id: int) -> list[ColumnElement[bool]]:
+    return [
+        VerdictRow.user_id == user_id,
+        VerdictRow.needs_review.is_(True),
+        or_(VerdictRow.review_after.is_(None), VerdictRow.review_after <= now()),
+        Email.direction == "in",
+        Email.is_deleted.is_(False),
+    ]
+
+
 def search_entries_of(
     session: ReadSession, user_id: int, kind: str, ref_ids: Collection[int]
 ) -> Mapping[int, SearchEntry]:

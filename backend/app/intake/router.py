@@ -18,10 +18,11 @@ from app.applications.schemas import ApplicationDetail, ApplicationPatch
 from app.applications.timeline import page as page_of_lines
 from app.auth.dependencies import CurrentUser
 from app.classification.values import EmailClass
+from app.core import db
 from app.core.pagination import Feed, InvalidCursor, Limit, Offset, Page
 from app.core.web import ReadDb, RowId, WriteDb, problems
 from app.correlation import repository as correlation
-from app.intake import history, reading, repository, service
+from app.intake import history, reading, repository, service, speaking
 from app.intake.repository import EmailFilters
 from app.intake.schemas import (
     EmailDetail,
@@ -163,10 +164,13 @@ def edit_application(
 
 @router.post(
     "/decisions/{decision_id}/revoke",
-    response_model=ApplicationDetail,
+    response_model=ApplicationDetail | None,
     responses=problems(DecisionNotFound, DecisionAlreadyRevoked, ApplicationNotFound),
 )
-def revoke_decision(session: WriteDb, user: CurrentUser, decision_id: RowId) -> ApplicationDetail:
-    """Undo."""
-    application = service.revoke_decision(session, user.id, decision_id)
-    return application_service.detail(session, user.id, application.id)
+def revoke_decision(user: CurrentUser, decision_id: RowId) -> ApplicationDetail | None:
+    """Undo; answers with the application that it touched, null when the mail it was about belongs to none."""
+    application_id = speaking.take_back(user.id, decision_id)
+    if application_id is None:
+        return None
+    with db.read_session() as session:
+        return application_service.detail(session, user.id, application_id)

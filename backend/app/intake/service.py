@@ -106,15 +106,6 @@ def edit_application(
     return application, made
 
 
-def revoke_decision(session: WriteSession, user_id: int, decision_id: int) -> Application:
-    """Undo one decision and recompute the application it was about."""
-    decision = application_service.revoke(session, user_id, decision_id)
-    session.flush()
-    application = application_service.get(session, user_id, decision.application_id or 0)
-    standing.settle(session, user_id, application)
-    return application
-
-
 def _decide(
     session: WriteSession, application: Application, name: str, value: Any, at: datetime | None
 ) -> int:
@@ -166,11 +157,21 @@ def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged)
 
 def _link(ctx: RunContext, email_ids: Sequence[int]) -> None:
     fresh = set(email_ids)
-    for component, result in linking.compute(ctx.user_id, email_ids):
+    with db.read_session() as session:
+        word = applications.newest_word(session, ctx.user_id)
+    computed = linking.compute(ctx.user_id, email_ids)
+    while computed:
+        component, result = computed.pop(0)
         with ctx.batch() as session:
-            changes = linking.apply(session, ctx.user_id, component, result, fresh)
-            _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
-            _add(ctx, "applications_changed", len(changes.changed))
+            spoken = applications.newest_word(session, ctx.user_id)
+            if spoken == word:
+                changes = linking.apply(session, ctx.user_id, component, result, fresh)
+                _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
+                _add(ctx, "applications_changed", len(changes.changed))
+                continue
+        word = spoken  # the user spoke meanwhile: what was computed before knows nothing of it
+        left = {m.email_id for c, _ in [(component, result), *computed] for m in c.mails}
+        computed = linking.compute(ctx.user_id, sorted(left))
     _index_bodies(ctx, email_ids)
 
 

@@ -528,6 +528,7 @@ def upgrade() -> None:
     sa.Column('needs_review', sa.Boolean(), nullable=False),
     sa.Column('review_reason', sa.String(length=40), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
+    sa.Column('review_after', sa.DateTime(timezone=True), nullable=True),
     sa.Column('link_pending', sa.Boolean(), nullable=False),
     sa.Column('pipeline_version', sa.String(length=80), nullable=False),
     sa.Column('classified_at', sa.DateTime(timezone=True), nullable=False),
