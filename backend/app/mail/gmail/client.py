@@ -132,7 +132,7 @@ class GmailClient:
         while True:
             page = self._call("history.list", self._history_request(since, token), gone=CursorExpired)
             token = page.get("nextPageToken")
-            yield read_page(page, last=token is None)
+            yield self._with_names(read_page(page, last=token is None))
             if token is None:
                 return
 
@@ -189,13 +189,22 @@ class GmailClient:
 
     def _with_label_names(self, mail: RawMail) -> RawMail:
         """Ids of the user's own labels say nothing outside Gmail: use the names."""
-        if not any(label.startswith(_OWN_LABEL) for label in mail.labels):
-            return mail
+        return replace(mail, labels=self._named(mail.labels))
+
+    def _with_names(self, page: ChangePage) -> ChangePage:
+        changes = tuple(
+            replace(c, labels=self._named(c.labels), changed=self._named(c.changed)) for c in page.changes
+        )
+        return replace(page, changes=changes)
+
+    def _named(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        if not any(label.startswith(_OWN_LABEL) for label in labels):
+            return labels
         if self._label_names is None:
             found = self._call("labels.list", lambda channel: channel.users.labels().list(userId="me"))
             self._label_names = {row["id"]: row["name"] for row in found.get("labels", ())}
         names = self._label_names
-        return replace(mail, labels=tuple(names.get(label, label) for label in mail.labels))
+        return tuple(names.get(label, label) for label in labels)
 
     def _call(
         self, method: str, make: Callable[[Channel], Any], *, gone: type[Exception] | None = None
