@@ -16,6 +16,7 @@ _NOT_MAIL = "-in:spam -in:trash -in:drafts -in:chats"
 _PERSONAL = "-category:promotions -category:social -category:forums"
 _SENDERS_PER_QUERY = 40
 _QUERY_CHARACTERS = 900
+_FIRST_MOMENT = 100_000_000
 
 _ASSESSMENT_AND_CALENDAR = [
     "calendly.com",
@@ -112,10 +113,11 @@ def _clean(term: str) -> str:
 
 
 def _window(window: Window) -> str:
-    """Whether Gmail counts the second that is named is not documented: a second more on either side."""
+    """Whether Gmail counts the second that is named is not documented: a second more on either side. Numbers of
+    eight digits and less are no moments to it; there is no mail from before March 1973 anyway."""
     parts = []
-    if window.after is not None:
+    if window.after is not None and window.after.timestamp() > _FIRST_MOMENT:
         parts.append(f"after:{int(window.after.timestamp()) - 1}")
     if window.before is not None:
-        parts.append(f"before:{int(window.before.timestamp()) + 1}")
+        parts.append(f"before:{max(int(window.before.timestamp()) + 1, _FIRST_MOMENT)}")
     return " ".join(parts)

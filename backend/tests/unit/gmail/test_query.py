@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from app.demo.mailbox import builder
-from app.mail.gmail.query import build_queries
+from app.mail.gmail.query import build_queries, build_window
 from app.mail.gmail.query_terms import VOCABULARIES
 from app.mail.sources import Search, Tier, Window
 from tests.fakes.google_mailbox import Mailbox
@@ -201,6 +201,19 @@ def test_the_window_includes_its_edges(tier: Tier) -> None:
     assert inside(SENT_AT - minute, SENT_AT + minute)
     assert not inside(SENT_AT + minute, None)
     assert not inside(None, SENT_AT - minute)
+
+
+@pytest.mark.parametrize("after", [datetime(1970, 1, 1, tzinfo=UTC), datetime(1960, 1, 1, tzinfo=UTC)])
+def test_a_window_since_ever_is_open(after: datetime) -> None:
+    assert build_window(Window(after, None)) == ""
+    assert "after:" not in build_queries(Search(Tier.REST, Window(after, SENT_AT)))[0]
+
+
+@pytest.mark.parametrize("year", [1960, 1970, 1971, 1973, 1980])
+def test_windows_long_ago_are_searches_that_find_nothing(year: int) -> None:
+    window = Window(datetime(year, 1, 1, tzinfo=UTC), datetime(year, 6, 1, tzinfo=UTC))
+    for tier in Tier:
+        assert not found(Search(tier, window), "no-reply@us.greenhouse-mail.io", "Your application")
 
 
 def test_own_mail_is_found_too() -> None:
