@@ -61,6 +61,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "update_user_settings": {"json": {"locale": "de"}},
     "create_api_key": {"json": {"name": "script"}},
     "edit_application": {"json": {"job_title": "Gardener"}},
+    "answer_review": {"json": {"action": "not_job"}},
+    "answer_sample": {"json": {"email_id": 999_999, "email_class": "OFFER"}},
+    "correct_email": {"json": {"email_class": "OFFER"}},
+    "link_email": {"json": {"new": True}},
     "import_mail": {"files": {"file": ("mail.mbox", b"", "application/mbox")}},
 }
 # It never ends for a user without runs, and a test client waits for the end.
