@@ -18,7 +18,7 @@ in_frontend = cd "$(FRONTEND)" && npm run --silent
 ifeq ($(origin AS),default)
 AS := # make's own is the assembler
 endif
-export FILE AS DATA MAILS NAME CALLER HERE
+export FILE AS DATA MAILS NAME USER_EMAIL URL CALLER HERE
 
 # Sets $path to the path in variable $(1): absolute, or from the caller's folder (make -C has left it by now).
 define find_path
@@ -34,7 +34,7 @@ endef
 help: ## list the commands
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@/ { printf "\n\033[1m%s\033[0m\n", substr($$0, 5) } \
-		/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' "$(ROOT)/Makefile"; echo
+		/^[a-z0-9-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' "$(ROOT)/Makefile"; echo
 
 setup: ## install everything that work on Jobtrail needs
 	$(prepare) preflight dev modules
@@ -136,7 +136,7 @@ lock: ## resolve the packages again and write the hashed locks
 	@sh "$(BACKEND)/scripts/lock.sh" $(ARGS)
 
 ##@ Use
-.PHONY: demo import eval
+.PHONY: demo import sync gmail-sync-full gmail-sync-deleted verify doctor health eval eval-links eval-query screenshots
 demo: ## a throw-away Jobtrail with the demo mailbox
 	$(prepare) preflight runtime page
 	@exec "$(BACKEND)/.venv/bin/python" "$(BACKEND)/scripts/demo.py"
@@ -145,6 +145,32 @@ import: ## read a mailbox into an account: make import FILE=inbox.mbox AS=name
 	@$(call find_path,FILE, AS=USERNAME); \
 	[ -n "$$AS" ] || { echo "error: say whose it is: make import FILE=PATH AS=USERNAME" >&2; exit 2; }; \
 	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python -m app import "$$path" --user "$$AS"
+
+sync: ## read connected mailboxes now: make sync AS=name (or USER_EMAIL=; without either, all of them)
+	$(prepare) runtime
+	@$(in_backend)python -m app sync --user "$$AS" --email "$$USER_EMAIL" $(ARGS)
+
+gmail-sync-full: ## search a whole mailbox again: make gmail-sync-full USER_EMAIL=ana@example.com
+	@[ -n "$$USER_EMAIL" ] || { echo "error: say which mailbox: make $@ USER_EMAIL=ADDRESS" >&2; exit 2; }
+	$(prepare) runtime
+	@$(in_backend)python -m app sync --full --user "$$AS" --email "$$USER_EMAIL" $(ARGS)
+
+gmail-sync-deleted: ## look for mail deleted at its source: make gmail-sync-deleted USER_EMAIL=ana@example.com
+	@[ -n "$$USER_EMAIL" ] || { echo "error: say which mailbox: make $@ USER_EMAIL=ADDRESS" >&2; exit 2; }
+	$(prepare) runtime
+	@$(in_backend)python -m app deletions --user "$$AS" --email "$$USER_EMAIL" $(ARGS)
+
+verify: ## compare mailboxes with what is stored: make verify AS=name (ARGS=--fix fetches what is missing)
+	$(prepare) runtime
+	@$(in_backend)python -m app verify --user "$$AS" --email "$$USER_EMAIL" $(ARGS)
+
+doctor: ## look after everything that mail needs, with one thing to do about each trouble
+	$(prepare) runtime
+	@$(in_backend)python -m app doctor $${AS:+--user "$$AS"}
+
+health: ## ask the running server how it is (PORT=8000, or URL=)
+	$(prepare) runtime
+	@$(in_backend)python -m app health $${URL:+--url "$$URL"}
 
 eval: ## measure classification on labelled mail: make eval DATA=mails.jsonl
 	@$(call find_path,DATA); \

@@ -8,6 +8,8 @@ import json
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ from app.core.settings import BACKEND, Settings, SettingsError, load_settings, u
 
 if TYPE_CHECKING:
     from uvicorn import Server
+
+    from app.mailsync.command_line import Mailboxes
 
 OPENAPI_FILE = BACKEND / "openapi.json"
 _STOP_WITHIN_S = 5
@@ -83,10 +87,33 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--user", required=True, metavar="NAME")
     importing.set_defaults(command=_import)
 
+    sync = commands.add_parser("sync", help="read connected mailboxes, and wait until all is read")
+    _name_mailboxes(sync)
+    sync.add_argument("--full", action="store_true", help="search the whole mailbox instead of what changed")
+    sync.set_defaults(command=_sync)
+
+    deletions = commands.add_parser("deletions", help="look for mail that was deleted at its source")
+    _name_mailboxes(deletions)
+    deletions.set_defaults(command=_deletions)
+
+    verify = commands.add_parser("verify", help="compare mailboxes with what is stored of them")
+    _name_mailboxes(verify)
+    verify.add_argument("--fix", action="store_true", help="fetch what is missing")
+    verify.set_defaults(command=_verify)
+
     doctor = commands.add_parser("doctor", help="look after everything that mail needs")
     doctor.add_argument("--user", metavar="NAME", help="only this user's accounts")
     doctor.set_defaults(command=_doctor)
+
+    health = commands.add_parser("health", help="ask the running server how it is")
+    health.add_argument("--url", help="its address, where it is not this machine's")
+    health.set_defaults(command=_health)
     return parser
+
+
+def _name_mailboxes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--user", metavar="NAME", help="of this user (default: everybody's)")
+    parser.add_argument("--email", metavar="ADDRESS", help="only the mailbox with this address")
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
@@ -208,19 +235,56 @@ def _openapi(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _import(settings: Settings, options: argparse.Namespace) -> int:
-    from app import wiring
     from app.mailsync import command_line
-    from app.runs import executors
 
     path = options.path.resolve()
     if not path.exists():
         _complain(f"There is no {path}.")
         return 1
-    _open(settings)
-    wiring.connect()
-    executors.start(settings)
-    try:
+    with _working(settings):
         return command_line.import_path(path, options.user)
+
+
+def _sync(settings: Settings, options: argparse.Namespace) -> int:
+    from app.mailsync import command_line
+
+    with _working(settings):
+        return command_line.sync(_mailboxes(options), full=options.full)
+
+
+def _deletions(settings: Settings, options: argparse.Namespace) -> int:
+    from app.mailsync import command_line
+
+    with _working(settings):
+        return command_line.check_deletions(_mailboxes(options))
+
+
+def _verify(settings: Settings, options: argparse.Namespace) -> int:
+    from app.mailsync import command_line
+
+    with _working(settings):
+        return command_line.check_complete(_mailboxes(options), fix=options.fix)
+
+
+def _mailboxes(options: argparse.Namespace) -> Mailboxes:
+    from app.mailsync import command_line
+
+    return command_line.Mailboxes(options.user or None, options.email or None)
+
+
+@contextmanager
+def _working(settings: Settings) -> Iterator[None]:
+    """Runs are done here, unless a running server takes them first. Workers are not needed for it."""
+    from app import wiring
+    from app.runs import executors
+
+    here = settings.model_copy(update={"runner": "inprocess", "sync_runner": "inprocess"})
+    use_settings(here)
+    _open(here)
+    wiring.connect()
+    executors.start(here)
+    try:
+        yield
     finally:
         executors.stop()
 
@@ -232,6 +296,12 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     configure_logging("DEBUG" if settings.log_level == "DEBUG" else "CRITICAL", settings.log_format)
     db.configure(settings)  # as it is: a database that needs to be migrated is one of the things it tells
     return command_line.tell(settings, options.user, origin=_address(settings))
+
+
+def _health(settings: Settings, options: argparse.Namespace) -> int:
+    from app.admin import command_line
+
+    return command_line.ask_health(options.url or _address(settings))
 
 
 def _open(settings: Settings) -> None:

@@ -177,20 +177,28 @@ def remove(settings: Settings, user_id: int, upload_id: str) -> None:
 
 def forget_expired(settings: Settings) -> int:
     """Delete uploads that nobody went on with for a day; how many there were. What an import reads stays."""
+    notes = [note for note in sorted(_folder(settings).glob("*.json")) if _is_expired(note)]
+    if not notes:
+        return 0
+    with db.read_session() as session:
+        wanted = {run.params.get("path") for run in runs.active(session)}
     count = 0
-    for note in sorted(_folder(settings).glob("*.json")):
+    for note in notes:
         try:
-            if _expires_at(note) > now():
-                continue
             files = _files_of(note)
-            if _import_of(_read_note(note)) is not None:
-                note.unlink(missing_ok=True)
-            else:
-                _delete(files)
-                count += 1
         except UploadNotFound:
             continue
+        if str(files.data) not in wanted:
+            _delete(files)
+            count += 1
     return count
+
+
+def _is_expired(note: Path) -> bool:
+    try:
+        return _expires_at(note) <= now()
+    except UploadNotFound:
+        return False
 
 
 def _folder(settings: Settings) -> Path:

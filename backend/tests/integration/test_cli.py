@@ -1,4 +1,4 @@
-"""The command line, in this process: users, backup, the description of the API."""
+"""The command line, in this process: users, backup, the description of the API, syncs and checks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.cli import main
 from app.core import db as database
+from app.core.clock import now
 from app.core.settings import Settings, use_settings
+from app.mail.gmail.credentials import StoredCredentials, seal
+from app.mail.models import EmailSource, MailAccount, Provider
 from app.main import create_app
 from tests.factories.accounts import PASSWORD, bearer, client_from, make_user, token_of
+from tests.factories.models import give_model
+from tests.fakes.google import READ_SCOPE, FakeGoogle
+from tests.fakes.google_mails import generate_mailbox
 
 
 @pytest.fixture
@@ -118,3 +126,114 @@ def test_description_of_the_api_is_checked(here: Settings, tmp_path: Path) -> No
     assert set(described["components"]["securitySchemes"]) == {"Bearer", "ApiKey", "SessionCookie"}
     operation_ids = [o["operationId"] for path in described["paths"].values() for o in path.values()]
     assert len(operation_ids) == len(set(operation_ids))
+
+
+@pytest.fixture
+def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGoogle]:
+    """A Google that the environment names."""
+    with FakeGoogle() as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        yield running
+
+
+def connect(settings: Settings, google: FakeGoogle, username: str, address: str) -> None:
+    """A user with a connected mailbox of ten mails."""
+    database.configure(settings)
+    user = make_user(username)
+    box = google.adopt(generate_mailbox(10, seed=4, address=address))
+    tokens, client = google.credentials(box.address), google.client_json()["web"]
+    payload = StoredCredentials(
+        token=tokens["access_token"],
+        refresh_token=tokens["refresh_token"],
+        token_uri=client["token_uri"],
+        client_id=client["client_id"],
+        client_secret=client["client_secret"],
+        scopes=(READ_SCOPE,),
+        expires_at=now() + timedelta(hours=1),
+    )
+    with database.transaction() as session:
+        session.add(
+            MailAccount(
+                user_id=user.id,
+                provider=Provider.GMAIL,
+                address=address,
+                credentials=seal(payload.to_json(), settings),
+                scopes=[READ_SCOPE],
+                created_at=now(),
+                connected_at=now(),
+            )
+        )
+
+
+@pytest.mark.timeout(180)
+def test_mailboxes_are_read_compared_and_looked_after(
+    here: Settings,
+    google: FakeGoogle,
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("ENCRYPTION_KEY", here.encryption_key.get_secret_value())
+    monkeypatch.setenv("GMAIL_QUOTA_UNITS_PER_MINUTE", "1000000")
+    give_model(models, here.data_dir)
+    connect(here, google, "ana", "ana@example.com")
+
+    def run(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        status = main(list(words))
+        told = capsys.readouterr()
+        return status, told.out + told.err
+
+    def stored() -> list[bool]:
+        """Of each source whether it is deleted."""
+        with database.read_session() as session:
+            return [source.is_deleted for source in session.scalars(select(EmailSource))]
+
+    status, told = run("verify", "--email", "ana@example.com")
+    assert (status, "Sync this account first" in told) == (1, True), told
+    status, told = run("sync", "--full", "--email", "Ana@Example.com")
+    assert status == 0, told
+    assert len(stored()) == 10, "what a sync leaves for later is waited for"
+    status, told = run("verify", "--user", "ana")
+    assert (status, "All mail is here" in told) == (0, True), told
+    status, told = run("sync")
+    assert (status, "0 new" in told) == (0, True), told
+
+    box = google.mailbox("ana@example.com")
+    box.delete(next(iter(box.messages)))
+    for _ in range(2):
+        status, told = run("deletions", "--email", "ana@example.com")
+        assert status == 0, told
+    assert sorted(stored()) == [False] * 9 + [True]
+    status, told = run("sync", "--full", "--email", "ana@example.com")
+    assert (status, "0 new" in told) == (0, True), told
+
+    status, told = run("doctor")
+    assert (status, "ana@example.com can be read" in told) == (0, True), told
+    google.oauth.revoke_address("ana@example.com")
+    google.oauth.expire_access_tokens()
+    status, told = run("doctor", "--user", "ana")
+    assert (status, "FAIL" in told, "Connect the account again" in told) == (1, True, True), told
+    status, told = run("sync", "--user", "ana")
+    assert (status, "Please connect Gmail again" in told) == (1, True), told
+
+
+def test_mailboxes_that_are_not_there(
+    here: Settings, google: FakeGoogle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connect(here, google, "ana", "ana@example.com")
+    connect(here, google, "bob", "ana@example.com")
+    for words, sentence in (
+        (("--email", "who@example.com"), "There is no connected mailbox named who@example.com."),
+        (("--email", "ana@example.com"), "Several people have connected ana@example.com"),
+        (("--user", "nobody"), "no such user"),
+        (("--user", "bob", "--email", "x@example.com"), "named x@example.com of bob."),
+    ):
+        assert main(["sync", *words]) == 1
+        assert sentence in capsys.readouterr().err
+    assert main(["health", "--url", "http://127.0.0.1:1"]) == 1
+    assert "make run" in capsys.readouterr().err
+    assert main(["health", "--url", "file:///etc/passwd"]) == 1
+    assert "no http address" in capsys.readouterr().err
+    assert main(["health", "--url", google.url]) == 1, "a server, but another one"
