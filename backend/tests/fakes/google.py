@@ -111,7 +111,7 @@ class FakeGoogle:
         fault = self.faults.draw_request()
         if fault == "hang":
             time.sleep(self.faults.plan.hang_s)
-        elif fault in ("truncated", "not_json"):
+        elif fault in ("truncated", "not_json", "dropped"):
             return Reply(body={"half": "a body that ends too early"}, fault=fault)
         elif fault:
             return self.faults.error_reply(fault)
@@ -206,6 +206,9 @@ class _Handler(BaseHTTPRequestHandler):
                 status=reply.status,
                 override=override,
             )
+        if reply.fault == "dropped":
+            self.close_connection = True
+            return
         content = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
         if reply.fault == "not_json":
             content = b"<html>Sign in to the network</html>"

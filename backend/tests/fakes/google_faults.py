@@ -31,7 +31,8 @@ class Reply:
 
 @dataclass
 class FaultPlan:
-    """Faults by name (see `error_reply`; besides: not_json, missing, truncated, hang).
+    """Faults by name (see `error_reply`; besides: not_json, truncated, hang; of parts missing and odd, which is
+    JSON of another shape; of requests dropped, which is no answer at all).
 
     `next_parts` and `next_requests` are used up in order, then shares (0..1 by name) are drawn. Parts are
     single gets (of messages or threads), alone or in a batch; requests are whole HTTP requests to the API.

@@ -87,6 +87,7 @@ class Mailbox:
     _count: int = 0
     _by_message_id: dict[str, str] = field(default_factory=dict)
     _threads: dict[str, list[str]] = field(default_factory=dict)
+    _searchable: dict[str, SearchText] = field(default_factory=dict)
     _found: dict[tuple[str, bool, frozenset[str]], list[StoredMessage]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -182,14 +183,20 @@ class Mailbox:
         return self.messages[first].thread_id if first else None
 
     def _text(self, stored: StoredMessage) -> SearchText:
+        known = self._searchable.get(stored.id)
+        if known is not None and known.labels == stored.labels:
+            return known
         names = frozenset(self.label_names[i].lower() for i in stored.labels if i in self.label_names)
-        return SearchText(
-            **stored.texts,
+        texts = stored.texts
+        found = self._searchable[stored.id] = SearchText(
+            **texts,
+            anywhere="".join(texts[name] for name in ("subject", "body", "sender", "recipients")),
             labels=frozenset(stored.labels),
             label_names=names,
             internal_ms=stored.internal_ms,
             has_attachment=stored.has_attachment,
         )
+        return found
 
 
 def _date(value: Any) -> float:

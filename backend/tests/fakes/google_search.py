@@ -35,6 +35,7 @@ class SearchText:
     cc: str
     subject: str
     body: str
+    anywhere: str
     list_id: str
     message_id: str
     labels: frozenset[str]
@@ -60,6 +61,18 @@ def search(q: str, *, include_spam_trash: bool = False) -> Predicate:
     if include_spam_trash or parser.names_hidden:
         return wanted
     return lambda text: not (text.labels & set(_HIDDEN)) and wanted(text)
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """Any of these in one text. Queries name dozens: one loop is much faster than a predicate for each."""
+
+    pick: Callable[[SearchText], str]
+    phrases: tuple[str, ...]
+
+    def __call__(self, text: SearchText) -> bool:
+        content = self.pick(text)
+        return any(phrase in content for phrase in self.phrases)
 
 
 class _Parser:
@@ -88,7 +101,11 @@ class _Parser:
                 continue
             term = self._term(token, field)
             if joined and clauses:
-                clauses[-1].append(term)
+                last = clauses[-1][-1]
+                if isinstance(last, _Phrases) and isinstance(term, _Phrases) and last.pick is term.pick:
+                    clauses[-1][-1] = _Phrases(last.pick, last.phrases + term.phrases)
+                else:
+                    clauses[-1].append(term)
             else:
                 clauses.append([term])
             joined = False
@@ -115,8 +132,7 @@ class _Parser:
 
 def _leaf(field: str | None, value: str) -> Predicate:
     if field in _TEXTS:
-        phrase, pick = words(value), _TEXTS[field]
-        return lambda text: phrase in pick(text)
+        return _Phrases(_TEXTS[field], (words(value),))
     if field in ("after", "before"):
         edge = _moment_ms(value)
         return (
@@ -138,7 +154,7 @@ def _leaf(field: str | None, value: str) -> Predicate:
 
 
 _TEXTS: dict[str | None, Callable[[SearchText], str]] = {
-    None: lambda text: text.subject + text.body + text.sender + text.recipients,
+    None: lambda text: text.anywhere,
     "from": lambda text: text.sender,
     "to": lambda text: text.recipients + text.cc,
     "cc": lambda text: text.cc,

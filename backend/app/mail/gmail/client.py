@@ -34,6 +34,7 @@ from app.mail.values import RawMail
 
 _HISTORY_TYPES = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
 _OWN_LABEL = "Label_"
+_REFUSALS = 3
 
 
 def open_mailbox(
@@ -210,7 +211,7 @@ class GmailClient:
         self, method: str, make: Callable[[Channel], Any], *, gone: type[Exception] | None = None
     ) -> dict[str, Any]:
         """The answer of one API call, tried again as long as that helps. Raises `gone` for 404."""
-        tries = limits = 0
+        tries = limits = refusals = 0
         while True:
             db.forbid_open_transaction()
             while not self._meter.cover((self._meter.tariff.prices[method],)):
@@ -223,6 +224,9 @@ class GmailClient:
             if fault is None:
                 found: dict[str, Any] = answer
                 return found
+            refusals += fault.kind is FaultKind.AUTH
+            if fault.kind is FaultKind.AUTH and refusals < _REFUSALS:
+                continue  # a token may end between its renewal and its use
             self._end_if_final(fault)
             if fault.kind is FaultKind.GONE and gone is not None:
                 raise gone

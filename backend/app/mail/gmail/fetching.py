@@ -28,6 +28,7 @@ TICK_S = 0.1  # how often a waiting fetch looks whether it should stop
 _SHARED_BEFORE_ALONE = 2
 _WHOLE_BEFORE_SINGLE = 2  # a thread that fails so often is read message by message
 _WORTH_REMEMBERING_S = 1.0
+_REFUSALS = 5  # batches in a row whose tokens, however new, were refused: the grant is dead
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class Fetching:
         self._arrived_at = 0.0  # when a message came last
         self._barren = 0  # rounds in a row that brought nothing
         self._barren_at = 0.0
+        self._refused = 0  # batches in a row that nobody's token opened
 
     def run(self, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:
         """Every message once, as answers arrive."""
@@ -159,6 +161,7 @@ class Fetching:
             if not isinstance(part, Fault) or not is_limit(part):
                 self._meter.count(job.ask.method)
         limited = [fault for _, fault in faults if is_limit(fault)]
+        self._count_refusals(sent, faults)
         for _, fault in faults:
             self._end_if_final(fault)
         self._learn(sent, faults, limited)
@@ -170,7 +173,14 @@ class Fetching:
         """Messages of a thread that have not arrived are next."""
         self._waiting[:0] = [_Job(Ask(i)) for i in job.ask.wanted if i not in arrived]
 
+    def _count_refusals(self, sent: _Sent, faults: list[tuple[_Job, Fault]]) -> None:
+        """Tokens may end between two parts of a batch; one that is new and refused each time is another case."""
+        refused = sum(1 for _, fault in faults if fault.kind is FaultKind.AUTH)
+        self._refused = self._refused + 1 if refused == len(sent.jobs) else 0
+
     def _end_if_final(self, fault: Fault) -> None:
+        if fault.kind is FaultKind.AUTH and self._refused < _REFUSALS:
+            return
         try:
             raise_if_final(fault)
         except SourceRateLimited as wait:
@@ -178,6 +188,7 @@ class Fetching:
             raise
 
     def _take_failed_batch(self, sent: _Sent, fault: Fault) -> Iterator[RawMail | FetchFailure]:
+        self._count_refusals(sent, [(job, fault) for job in sent.jobs])
         self._end_if_final(fault)
         if fault.kind in (FaultKind.GONE, FaultKind.REFUSED):
             raise refuse(fault)
@@ -225,6 +236,9 @@ class Fetching:
 
     def _settle(self, job: _Job, fault: Fault, sent: _Sent, *, whole: bool = False) -> FetchFailure | None:
         """Put the job back for later, or give it up. Of a thread only its messages are ever given up."""
+        if fault.kind is FaultKind.AUTH:
+            self._waiting.append(job)
+            return None
         if job.ask.wanted and self._is_hopeless_whole(job, fault):
             self._ask_alone(job)
             return None
