@@ -71,14 +71,17 @@ def release_accounts(session: WriteSession, run_id: str) -> None:
     session.execute(delete(RunAccount).where(RunAccount.run_id == run_id))
 
 
-def claimable(session: ReadSession, at: datetime) -> Sequence[tuple[str, str]]:
-    """(id, kind) of runs that wait and may start, and of runs whose holder is gone; what comes first is first."""
+def claimable(session: ReadSession, at: datetime) -> Sequence[tuple[str, str, int]]:
+    """(id, kind, priority) of runs that wait and may start, and of runs whose holder is gone; what comes first is
+    first."""
     waiting = and_(Run.state == RunState.QUEUED, or_(Run.not_before.is_(None), Run.not_before <= at))
     orphaned = and_(Run.state == RunState.RUNNING, Run.lease_until < at)
     rows = session.execute(
-        select(Run.id, Run.kind).where(or_(waiting, orphaned)).order_by(Run.priority.desc(), Run.created_at)
+        select(Run.id, Run.kind, Run.priority)
+        .where(or_(waiting, orphaned))
+        .order_by(Run.priority.desc(), Run.created_at)
     ).all()
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def claim(

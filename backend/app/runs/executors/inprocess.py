@@ -15,6 +15,7 @@ from app.runs.execution import execute
 
 log = structlog.get_logger(__name__)
 THREADS = 4
+ASKED_FOR = 10  # priority of what a person waits for; one thread is always left to that
 _LOOK_EVERY_S = 2.0
 
 
@@ -46,8 +47,10 @@ class InProcessExecutor:
         self._look.set()
 
     def perform(self, run_id: str) -> None:
-        """Do the run in the calling thread, unless it is under way here."""
-        if self._take(run_id):
+        """Do the run in the calling thread, unless it is under way here, or others come first."""
+        with db.read_session() as session:
+            run = repository.load(session, run_id)
+        if run is not None and self._take(run_id, run.priority):
             self._do(run_id)
 
     def begin_to_stop(self) -> None:
@@ -62,9 +65,14 @@ class InProcessExecutor:
         self._threads.shutdown(wait=True, cancel_futures=True)
         pool.stop()
 
-    def _take(self, run_id: str) -> bool:
+    def _take(self, run_id: str, priority: int) -> bool:
+        """False when there is no room for the run now; it is found again when there is."""
+        room = self._at_most if priority >= ASKED_FOR else max(1, self._at_most - 1)
         with self._lock:
             if run_id in self._under_way or self._stopping.is_set():
+                return False
+            if len(self._under_way) >= room:
+                self._more_waits = True
                 return False
             self._under_way.add(run_id)
             return True
@@ -93,16 +101,10 @@ class InProcessExecutor:
     def _start_waiting(self) -> None:
         with db.read_session() as session:
             waiting = repository.claimable(session, now())
-        mine = [run_id for run_id, kind in waiting if self._serves(kind)]
-        for run_id in mine:
-            with self._lock:
-                free = self._at_most - len(self._under_way)
-            if free <= 0:
-                self._more_waits = True
-                return
-            if self._take(run_id):
-                self._threads.submit(self._do, run_id)
         self._more_waits = False
+        for run_id, kind, priority in waiting:
+            if self._serves(kind) and self._take(run_id, priority):
+                self._threads.submit(self._do, run_id)
 
     def _take_up_lost(self, *, just_started: bool = False) -> None:
         """Runs whose process of this machine has died need not wait for the end of their lease."""

@@ -129,8 +129,8 @@ def test_waiting_is_no_failure(start: Start, work: Work) -> None:
         assert run.not_before is not None
         assert timedelta(seconds=110) < run.not_before - now() <= timedelta(seconds=120)
         with database.read_session() as session:
-            assert (run_id, KIND) not in repository.claimable(session, now())
-            assert (run_id, KIND) in repository.claimable(session, now() + timedelta(seconds=121))
+            assert (run_id, KIND, 0) not in repository.claimable(session, now())
+            assert (run_id, KIND, 0) in repository.claimable(session, now() + timedelta(seconds=121))
         change(run_id, not_before=now() - timedelta(seconds=1))
     execute(run_id, lambda: False)
     assert load(run_id).state == "done"

@@ -161,6 +161,35 @@ def test_two_processes_share_the_work(
     assert [load(i).processed for i in ids] == [1] * 12
 
 
+def test_what_people_wait_for_goes_first(
+    start: Start, work: Work, executor: Callable[[], InProcessExecutor]
+) -> None:
+    """However much else there is to do, one thread is left to it."""
+    go_on = threading.Event()
+    begun: list[str] = []
+
+    def wait(ctx: RunContext) -> None:
+        begun.append(ctx.run_id)
+        assert go_on.wait(30)
+
+    work(wait)
+    others = [start() for _ in range(6)]
+    doing = executor()
+    try:
+        wait_until(lambda: len(begun) == 3, 10, "Three of the others did not begin")
+        time.sleep(0.2)
+        assert len(begun) == 3
+        asked_for = start(priority=10)
+        doing.enqueue(asked_for)
+        wait_until(lambda: asked_for in begun, 10, "What a person waits for did not begin")
+        assert len(begun) == 4
+    finally:
+        go_on.set()
+    for run_id in [*others, asked_for]:
+        ends(run_id)
+    assert sorted(begun) == sorted([*others, asked_for])
+
+
 def test_starting_twice_is_harmless(app_settings: Settings, db: None) -> None:
     executors.start(app_settings)
     executors.start(app_settings)
