@@ -1,0 +1,132 @@
+"""What happens to a sync at an awkward moment: canceled, told to wait, signed out, asleep, started twice."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from app.core import db
+from app.core.clock import now
+from app.core.settings import Settings
+from app.mailsync.models import SyncState
+from app.runs import service as runs
+from app.runs.execution import execute
+from app.runs.models import ACTIVE
+from tests.factories.imports import items
+from tests.integration.mailsync.conftest import ADDRESS, connect
+from tests.integration.mailsync.faults.conftest import Case
+from tests.integration.mailsync.faults.test_changes import arrive
+
+
+def cancel_all(user_id: int, ids: list[str]) -> None:
+    """Cancel, as the API does it."""
+    with db.transaction() as session:
+        for run_id in ids:
+            runs.cancel(session, runs.get(session, user_id, run_id))
+
+
+def cancel_what_runs(case: Case) -> None:
+    active = [run["job_id"] for run in items(case.person.http, "/api/runs") if run["state"] in ACTIVE]
+    cancel_all(case.person.id, active)
+
+
+@pytest.mark.parametrize("at", [1, 2, 10, 25, 40])
+def test_canceled_at_each_phase(case: Case, app_settings: Settings, at: int) -> None:
+    """From the first call to the last batch: what was stored stays, the cursor stays behind, the next sync ends it."""
+    app_settings.gmail_batch_size, app_settings.gmail_max_concurrent_batches = 3, 1
+    case.google.faults.after(at, lambda: cancel_what_runs(case))
+    run = case.sync()
+    assert run["state"] == "canceled"
+    with db.read_session() as session:
+        state = session.get(SyncState, case.account)
+    assert state is None or state.last_synced_at is None
+    units = case.google.faults.calls["messages.get"]
+    assert case.sync()["state"] == "done"
+    case.check()
+    assert case.google.faults.calls["messages.get"] - units <= len(case.ids) - run["created"]
+
+
+def test_canceled_while_changes_are_read(case: Case) -> None:
+    case.sync()
+    synced_at, history_id = case.state.last_synced_at, case.state.last_history_id
+    for number in range(3):
+        arrive(case.box, f"arrival {number}")
+    case.google.faults.after(1, lambda: cancel_what_runs(case))
+    assert case.sync()["state"] == "canceled"
+    assert (case.state.last_synced_at, case.state.last_history_id) == (synced_at, history_id)
+    assert case.sync()["created"] == 3
+    case.check()
+
+
+def test_google_asks_to_wait_for_long(case: Case) -> None:
+    """The run is put back, not failed, and ends when the time has come."""
+    case.google.faults.set(part_shares={"429": 1.0}, retry_after_s=1500.0)
+    run = case.sync()
+    assert (run["state"], run["error"], run["attempt"]) == ("queued", None, 0)
+    until = datetime.fromisoformat(run["waiting_until"])
+    assert timedelta(minutes=20) < until - now() < timedelta(minutes=30)
+    status = case.person.http.get("/api/sync-status").json()
+    assert (status["status"], status["waiting_until"]) == ("syncing", run["waiting_until"])
+    assert "wait" in status["message"]
+    case.google.faults.set(part_shares={}, retry_after_s=None)
+    with time_machine.travel(until + timedelta(seconds=5), tick=True):
+        execute(run["job_id"], lambda: False)
+        assert case.run(run["job_id"])["state"] == "done"
+    case.check()
+
+
+def test_a_grant_that_is_revoked_on_the_way(case: Case) -> None:
+    def revoke() -> None:
+        case.google.oauth.revoke_address(ADDRESS)
+        case.google.oauth.expire_access_tokens()
+
+    case.google.faults.after(20, revoke)
+    run = case.sync()
+    assert (run["state"], run["error"]["code"]) == ("error", "gmail.reauth_required")
+    assert connect(case.person) == case.account
+    assert case.sync()["state"] == "done"
+    case.check()
+
+
+def test_tokens_that_last_for_twenty_requests(case: Case, app_settings: Settings) -> None:
+    app_settings.gmail_batch_size = 3
+    case.google.faults.set(token_uses=20)
+    assert case.sync()["state"] == "done"
+    case.check()
+
+
+def test_a_laptop_that_sleeps(case: Case) -> None:
+    """The clock jumps by a night while a sync is under way."""
+    with time_machine.travel(datetime.now(UTC), tick=True) as traveller:
+        case.google.faults.after(15, lambda: traveller.shift(timedelta(hours=9)))
+        run = case.sync()
+        assert (run["state"], run["errors"]) == ("done", 0)
+        arrive(case.box, "in the morning")
+        assert case.sync()["created"] == 1
+        case.check()
+
+
+def test_two_starts_at_once(case: Case) -> None:
+    case.google.faults.set(latency_s=2.0)
+    answers: list[Any] = []
+    gate = threading.Barrier(2)
+
+    def start() -> None:
+        gate.wait(timeout=20)
+        answers.append(case.person.http.post("/api/sync-emails"))
+
+    threads = [threading.Thread(target=start) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    refused, taken = sorted(answers, key=lambda answer: -int(answer.status_code))
+    assert (refused.status_code, taken.status_code) == (409, 202)
+    assert refused.json()["code"] == "run.already_active"
+    assert refused.json()["params"]["job_id"] == taken.json()["job_id"]
+    case.check()
+    assert case.google.faults.calls["messages.get"] <= len(case.ids)
