@@ -18,7 +18,8 @@ from sqlalchemy import select
 
 from app import orm
 from app.core import db as database
-from app.core.settings import Settings
+from app.core.settings import Settings, get_settings
+from app.mailsync import uploads
 from app.main import create_app
 from tests.factories.accounts import (
     PASSWORD,
@@ -29,6 +30,7 @@ from tests.factories.accounts import (
     sign_in_by_cookie,
     token_of,
 )
+from tests.factories.mails import make_mail, make_mbox
 from tests.factories.rows import make_row
 
 MARK = "zebrafinch"
@@ -54,7 +56,10 @@ OBJECTS = {
     "email_id": "emails",
     "application_id": "applications",
     "decision_id": "decisions",
+    "line_id": "email_logs",
 }
+UPLOAD = "upload_id"  # lives in files
+MBOX = make_mbox([make_mail()])
 BODIES: dict[str, dict[str, Any]] = {
     "change_password": {"json": {"current_password": PASSWORD, "new_password": "another long one"}},
     "update_me": {"json": {"display_name": "Somebody"}},
@@ -65,6 +70,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "answer_sample": {"json": {"email_id": 999_999, "email_class": "OFFER"}},
     "correct_email": {"json": {"email_class": "OFFER"}},
     "link_email": {"json": {"new": True}},
+    "connect_imap": {
+        "json": {"address": "ada@example.com", "password": "secret", "host": "127.0.0.1", "port": 9}
+    },
+    "change_imap_account": {"json": {"password": "another secret"}},
+    "sync_gmail": {"json": {}},
+    "change_schedule": {"json": {"enabled": False}},
+    "begin_upload": {"json": {"name": "mail.mbox", "size": 10}},
+    "put_upload_chunk": {"params": {"offset": 0}, "content": MBOX},
     "import_mail": {"files": {"file": ("mail.mbox", b"", "application/mbox")}},
 }
 # It never ends for a user without runs, and a test client waits for the end.
@@ -93,7 +106,8 @@ def call(client: TestClient, method: str, route: RouteContext, ids: dict[str, An
     """One request with `ids` in the address, and the example body where the endpoint wants one."""
     path = re.sub(r"{(\w+)}", lambda found: str(ids[found[1]]), str(route.path))
     query = {name: ids[name] for name in query_names(route) if name in ids}
-    return client.request(method, path, params=query, **BODIES.get(str(route.name), {}), **more)
+    example = dict(BODIES.get(str(route.name), {}))
+    return client.request(method, path, params=query | example.pop("params", {}), **example, **more)
 
 
 def query_names(route: RouteContext) -> list[str]:
@@ -115,7 +129,16 @@ def objects_of(user_id: int) -> dict[str, Any]:
             make_row(session, table, user_id, MARK)
         make_row(session, "search_entries", user_id, MARK, ref_id=made["emails"])
         make_row(session, "settings", user_id, MARK)
-    return {name: made[table] for name, table in OBJECTS.items()}
+    return {name: made[table] for name, table in OBJECTS.items()} | {UPLOAD: upload_of(user_id)}
+
+
+def upload_of(user_id: int) -> str:
+    """The id of an upload of the user of which a mailbox has arrived."""
+    settings = get_settings()
+    for old in uploads.list_open(settings, user_id):
+        uploads.remove(settings, user_id, old.id)
+    made = uploads.begin(settings, user_id, name=f"{MARK}.mbox", size=None)
+    return uploads.append(settings, user_id, made.id, 0, MBOX).id
 
 
 def _links(table: str, made: dict[str, Any]) -> dict[str, Any]:
@@ -243,9 +266,9 @@ def test_every_object_and_every_body_has_its_example(app: FastAPI) -> None:
     """An endpoint that takes an id or a body that these tests don't know would be tested in name only."""
     for _, route in operations(app):
         if route.name not in PUBLIC:
-            assert set(path_names(route)) <= set(OBJECTS), route.path
+            assert set(path_names(route)) <= {*OBJECTS, UPLOAD}, route.path
             named = {name for name in query_names(route) if name.endswith("_id")}
-            assert named <= set(OBJECTS), route.path
+            assert named <= {*OBJECTS, UPLOAD}, route.path
             if getattr(route, "body_field", None) is not None:
                 assert route.name in BODIES, route.path
 
