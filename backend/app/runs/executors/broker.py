@@ -26,6 +26,7 @@ TICK_EVERY_S = 10.0
 _CONNECT_WITHIN_S = 2.0
 _ANSWER_WITHIN_S = 5.0
 _COMPLAIN_EVERY_S = 60.0
+_STOP_WITHIN_S = 2.0
 
 
 def make_celery(settings: Settings, **more: object) -> Celery:
@@ -69,19 +70,30 @@ class MessageExecutor:
 
     def stop(self) -> None:
         self._waiting.put(None)
-        self._sender.join(timeout=_CONNECT_WITHIN_S + _ANSWER_WITHIN_S)
+        self._sender.join(timeout=_STOP_WITHIN_S)
 
     def _send_all(self) -> None:
         celery = make_celery(self._settings)
         celery.conf.broker_transport_options["socket_timeout"] = _ANSWER_WITHIN_S
-        while (run_id := self._waiting.get()) is not None:
+        run_id = self._waiting.get()
+        while run_id is not None:
             try:
                 self._send(celery, run_id)
             except Exception as error:  # noqa: BLE001 (whatever it is, the row is there and will be found)
                 self._complain(error)
+                if self._forget_the_others():
+                    break
             else:
                 self._complained_at = None
+            run_id = self._waiting.get()
         celery.close()
+
+    def _forget_the_others(self) -> bool:
+        """What came while the broker did not answer is found by its row; True when the end was among it."""
+        ends = False
+        while not self._waiting.empty():
+            ends = self._waiting.get() is None or ends
+        return ends
 
     def _send(self, celery: Celery, run_id: str) -> None:
         # The second try gets past a connection that died while nothing was sent.
