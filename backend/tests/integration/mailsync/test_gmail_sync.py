@@ -183,7 +183,7 @@ def test_a_revoked_grant(ana: Person, google: FakeGoogle) -> None:
 def test_a_grant_revoked_in_the_middle_keeps_what_came(ana: Person, google: FakeGoogle) -> None:
     box = fill(google, 120)
     connect(ana)
-    google.faults.set(next_parts=[""] * 50 + ["401"] * 200)
+    google.faults.set(next_parts=[""] * 50 + ["401"] * 2000)
     google.faults.set(latency_s=0.01)
     run = sync(ana)
     assert (run["state"], run["error"]["code"]) == ("error", "gmail.reauth_required")
