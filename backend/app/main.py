@@ -35,6 +35,7 @@ from app.core.version import VERSION
 from app.demo.router import router as demo_router
 from app.intake.review_router import router as review_router
 from app.intake.router import router as intake_router
+from app.llm.router import router as llm_router
 from app.mail.router import finish_gmail_auth
 from app.mail.router import router as mail_router
 from app.mailsync.accounts import router as accounts_router
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     review_router,
     applications_router,
     analytics_router,
+    llm_router,
     demo_router,
     admin_router,
 )

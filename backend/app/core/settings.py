@@ -83,6 +83,26 @@ class Settings(BaseSettings):
     gmail_max_concurrent_batches: int = Field(4, ge=1, le=16)
     gmail_quota_profile: Literal["2026", "legacy"] = "2026"
     gmail_quota_units_per_minute: int | None = Field(None, ge=0)
+    offline: bool = False
+    openai_api_key: SecretStr = SecretStr("")
+    openai_base_url: str = ""
+    openai_model: str = "gpt-4o-mini"
+    openai_temperature: float = Field(0.2, ge=0, le=2)
+    anthropic_api_key: SecretStr = SecretStr("")
+    anthropic_base_url: str = ""
+    anthropic_model: str = "claude-haiku-4-5"
+    llm_provider: Literal["", "openai", "anthropic"] = ""
+    llm_max_tokens: int = Field(1500, ge=64, le=100_000)
+    llm_timeout_s: float = Field(60, gt=0, le=600)
+    llm_budget_usd_per_day: float | None = Field(None, ge=0)
+    llm_price_input: float | None = Field(None, ge=0)
+    llm_price_output: float | None = Field(None, ge=0)
+    classification_mode: Literal["auto", "local", "llm", "hybrid", "llm_all"] = "auto"
+    classification_max_concurrency: int = Field(15, ge=1, le=100)
+    classification_batch_size: int = Field(10, ge=0, le=50)
+    classification_use_batch_prompt: bool = True
+    classification_batch_confidence_threshold: float = Field(0.6, ge=0, le=1)
+    classification_local_confidence_threshold: float = Field(0.85, ge=0, le=1)
     review_confidence_threshold: float = Field(0.6, ge=0, le=1)
     keep_other_mail: Literal["text", "none", "full"] = "text"
     ingestion_workers: int = Field(
@@ -128,6 +148,7 @@ class Settings(BaseSettings):
             found.append("API_KEY and API_KEY_USER_ID belong together: set both or neither.")
         if "celery" in (self.runner, self.sync_runner) and not self.broker_url:
             found.append("RUNNER or SYNC_RUNNER is celery, but there is no REDIS_URL for the messages.")
+        found += self._llm_problems()
         secret = self.secret_key.get_secret_value()
         if secret and (len(secret.encode()) < 32 or secret.lower() in _WEAK):
             found.append("SECRET_KEY is too short or a known default: use at least 32 random bytes.")
@@ -144,6 +165,35 @@ class Settings(BaseSettings):
                     "ENCRYPTION_KEY is not a Fernet key (32 url-safe base64 bytes, comma between several)."
                 )
         return found
+
+    def _llm_problems(self) -> list[str]:
+        found = []
+        if self.llm_provider and self.llm_provider_in_use is None:
+            found.append(f"LLM_PROVIDER is {self.llm_provider}, but neither its key nor its address is set.")
+        elif self.classification_mode not in {"auto", "local"} and self.llm_provider_in_use is None:
+            found.append(
+                f"CLASSIFICATION_MODE is {self.classification_mode}, but no language model is configured: set "
+                "OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY."
+            )
+        if (self.llm_price_input is None) != (self.llm_price_output is None):
+            found.append("LLM_PRICE_INPUT and LLM_PRICE_OUTPUT belong together: set both or neither.")
+        for name in ("openai_base_url", "anthropic_base_url"):
+            address = urlsplit(getattr(self, name))
+            if address.geturl() and (address.scheme not in {"http", "https"} or not address.hostname):
+                found.append(f"{name.upper()} is not an http or https address.")
+        return found
+
+    @property
+    def llm_provider_in_use(self) -> Literal["openai", "anthropic"] | None:
+        """LLM_PROVIDER, or the one that is configured (openai when both are); None when none is."""
+        configured: dict[Literal["openai", "anthropic"], bool] = {
+            "openai": bool(self.openai_api_key.get_secret_value() or self.openai_base_url),
+            "anthropic": bool(self.anthropic_api_key.get_secret_value() or self.anthropic_base_url),
+        }
+        for name, is_there in configured.items():
+            if is_there and self.llm_provider in {"", name}:
+                return name
+        return None
 
     @property
     def is_sqlite(self) -> bool:

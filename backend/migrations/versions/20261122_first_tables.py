@@ -511,6 +511,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_tickets_session_id'), ['session_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_tickets_user_id'), ['user_id'], unique=False)
 
+    op.create_table('llm_calls',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.String(length=32), nullable=True),
+    sa.Column('purpose', sa.String(length=20), nullable=False),
+    sa.Column('provider', sa.String(length=20), nullable=False),
+    sa.Column('model', sa.String(length=200), nullable=False),
+    sa.Column('host', sa.String(length=255), nullable=False),
+    sa.Column('form', sa.String(length=20), nullable=False),
+    sa.Column('prompt_version', sa.String(length=16), nullable=False),
+    sa.Column('items', sa.Integer(), nullable=False),
+    sa.Column('sent_chars', sa.Integer(), nullable=False),
+    sa.Column('preview', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.String(length=10), nullable=False),
+    sa.Column('error_code', sa.String(length=80), nullable=True),
+    sa.Column('error_detail', sa.Text(), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('input_tokens', sa.Integer(), nullable=True),
+    sa.Column('output_tokens', sa.Integer(), nullable=True),
+    sa.Column('cost_usd', sa.Double(), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('duration_ms', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_llm_calls_run_id_runs'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_llm_calls_user_id_users'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_llm_calls'))
+    )
+    with op.batch_alter_table('llm_calls', schema=None) as batch_op:
+        batch_op.create_index('ix_llm_calls_run_id', ['run_id'], unique=False)
+        batch_op.create_index('ix_llm_calls_started_at', ['started_at'], unique=False)
+        batch_op.create_index('ix_llm_calls_user_id_id', ['user_id', 'id'], unique=False)
+
+    op.create_table('llm_days',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('spent_usd', sa.Double(), nullable=False),
+    sa.Column('reserved_usd', sa.Double(), nullable=False),
+    sa.Column('calls', sa.Integer(), nullable=False),
+    sa.Column('input_tokens', sa.Integer(), nullable=False),
+    sa.Column('output_tokens', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('day', name=op.f('pk_llm_days'))
+    )
+    op.create_table('classification_cache',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('model', sa.String(length=200), nullable=False),
+    sa.Column('answer', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_classification_cache_user_id_users'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_classification_cache'))
+    )
+    with op.batch_alter_table('classification_cache', schema=None) as batch_op:
+        batch_op.create_index('ix_classification_cache_created_at', ['created_at'], unique=False)
+        batch_op.create_index('ix_classification_cache_user_id', ['user_id'], unique=False)
+
     op.create_table('verdicts',
     sa.Column('email_id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -607,6 +660,18 @@ def downgrade() -> None:
         batch_op.drop_index('ix_verdicts_user_id_email_class')
 
     op.drop_table('verdicts')
+    with op.batch_alter_table('classification_cache', schema=None) as batch_op:
+        batch_op.drop_index('ix_classification_cache_user_id')
+        batch_op.drop_index('ix_classification_cache_created_at')
+
+    op.drop_table('classification_cache')
+    op.drop_table('llm_days')
+    with op.batch_alter_table('llm_calls', schema=None) as batch_op:
+        batch_op.drop_index('ix_llm_calls_user_id_id')
+        batch_op.drop_index('ix_llm_calls_started_at')
+        batch_op.drop_index('ix_llm_calls_run_id')
+
+    op.drop_table('llm_calls')
     with op.batch_alter_table('tickets', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tickets_user_id'))
         batch_op.drop_index(batch_op.f('ix_tickets_session_id'))

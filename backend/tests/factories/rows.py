@@ -47,6 +47,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "runs": {"kind": "import", "state": "queued", "not_before": None, "finished_at": None},
     "email_logs": {"outcome": "stored", "reason": None, "error": None, "classification": None},
     "sync_state": {"status": "idle"},
+    "llm_calls": {"run_id": None, "outcome": "answered"},
     "schedules": {"kind": "sync", "every_s": None, "failures": 0, "last_run_id": None},
 }
 

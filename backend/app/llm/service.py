@@ -1,0 +1,190 @@
+"""Asking a model: one question in, one usable JSON object out, with everything written down on the way."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.core import db, rate_limit
+from app.core.clock import monotonic, now
+from app.core.rate_limit import Limit
+from app.core.settings import Settings, get_settings
+from app.llm import answers, books, flight, repository
+from app.llm.clients import client_of
+from app.llm.config import configured
+from app.llm.errors import BadAnswer, LlmProblem, NotConfigured, OfflineMode, RequestRefused, TooManyTests
+from app.llm.values import Answer, Asker, Form, LlmConfig, Question, Reply, Turn
+
+KEPT = timedelta(days=180)
+TEST_WITHIN_S = 10.0
+_TESTS = Limit("llm-test", 6, 60)
+_FORMS = tuple(Form)
+_COMPLAINT = (
+    "That is not one JSON object of the form that was asked for. "
+    "Answer again: only the JSON object, no other words."
+)
+_FORGET_AT_ONCE = 200
+_best_form: dict[str, Form] = {}
+
+
+@dataclass(slots=True)
+class _Way:
+    """How one question is asked: within what time, how often, until who says stop."""
+
+    stop: threading.Event
+    timeout_s: float
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A connection that works: the form in which the model answered, and how long that took."""
+
+    form: Form
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The configured model and today's account. `problem` is what stands in its way just now."""
+
+    config: LlmConfig | None
+    spent_usd: float
+    calls: int
+    problem: LlmProblem | None
+
+
+def ask(config: LlmConfig, asker: Asker, question: Question, stop: threading.Event) -> Answer:
+    """A JSON object, asked for by the strictest form that the model takes. Raises LlmProblem and AskedToStop.
+
+    A model that refuses a form is asked by the next one, and that is remembered. One that answers with something
+    else is asked once more by the next form, or told so once; that isn't remembered: a mail may have caused it.
+    """
+    if config.offline:
+        raise OfflineMode("OFFLINE is set: nothing is sent to a language model.")
+    if (known := flight.trouble_of(config)) is not None:
+        raise known
+    return _ask(config, asker, question, _Way(stop, config.timeout_s, flight.TRIES))[0]
+
+
+def test_connection(settings: Settings, user_id: int) -> Tested:
+    """One small question, within ten seconds. Raises LlmProblem, in words for whoever set it up."""
+    if wait := rate_limit.hit(_TESTS, str(user_id)):
+        raise TooManyTests(headers={"Retry-After": str(wait)})
+    config = configured(settings)
+    if config is None:
+        raise NotConfigured(
+            "Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY and start Jobtrail again."
+        )
+    if config.offline:
+        raise OfflineMode("OFFLINE is set: nothing is sent to a language model.")
+    question = Question(
+        "test",
+        'This is a test of a connection. Answer with the JSON object {"answer": "ready"}.',
+        "Are you ready?",
+        {
+            "type": "object",
+            "properties": {"answer": {"type": "string"}},
+            "required": ["answer"],
+            "additionalProperties": False,
+        },
+    )
+    began = monotonic()
+    flight.forget_trouble(config)
+    way = _Way(threading.Event(), min(config.timeout_s, TEST_WITHIN_S), 1)
+    _, form = _ask(config, Asker(user_id), question, way)
+    return Tested(form, round((monotonic() - began) * 1000))
+
+
+def standing(session: db.ReadSession, settings: Settings) -> Standing:
+    """The configured model, what this installation spent on it today, and what stands in its way."""
+    config = configured(settings)
+    day = repository.day_of(session, now().date())
+    return Standing(
+        config,
+        round(day.spent_usd, 6) if day else 0.0,
+        day.calls if day else 0,
+        flight.trouble_of(config) if config else None,
+    )
+
+
+def forget_old() -> int:
+    """Delete calls and cached answers of half a year ago, a few at a time; how many went."""
+    gone = 0
+    while True:
+        with db.transaction() as session:
+            some = repository.forget_before(session, now() - KEPT, _FORGET_AT_ONCE)
+        gone += some
+        if not some:
+            return gone
+
+
+def _ask(config: LlmConfig, asker: Asker, question: Question, way: _Way) -> tuple[Answer, Form]:
+    form, turn, refused = _best_form.get(config.endpoint, Form.SCHEMA), None, False
+    ends = monotonic() + way.timeout_s * len(_FORMS)
+    while True:
+        try:
+            reply = _request(config, asker, question, form, turn, way)
+        except RequestRefused as error:
+            lower = None if error.too_long else _below(form)
+            if lower is None:
+                raise
+            form, refused = lower, True
+            continue
+        if refused:
+            _best_form[config.endpoint] = form
+        answer = answers.read_answer(reply.text, cut_off=reply.cut_off)
+        if answer is not None:
+            return answer, form
+        if reply.cut_off:
+            raise BadAnswer("The answer was cut off; LLM_MAX_TOKENS may be too small.")
+        lower = _below(form)
+        if lower is not None:
+            form = lower
+        elif turn is None and monotonic() < ends:
+            turn = Turn(reply.text[:2000] or "(nothing)", _COMPLAINT)
+        else:
+            raise BadAnswer(f"{config.model} did not answer with JSON, not even when told so.")
+
+
+def _below(form: Form) -> Form | None:
+    at = _FORMS.index(form) + 1
+    return _FORMS[at] if at < len(_FORMS) else None
+
+
+def _request(
+    config: LlmConfig, asker: Asker, question: Question, form: Form, turn: Turn | None, way: _Way
+) -> Reply:
+    flight.forbid_wrong_place()
+    client = client_of(config)
+    entry = books.open_entry(config, asker, question, form, turn)
+    with _closed(entry):
+        reply, tries = flight.send(
+            config, lambda: client.ask(question, form, turn, way.timeout_s), way.stop, way.tries
+        )
+    books.close_entry(config, entry, reply, tries)
+    return reply
+
+
+@contextmanager
+def _closed(entry: books.Entry) -> Iterator[None]:
+    """Whatever ends a request ends its entry."""
+    try:
+        yield
+    except LlmProblem as problem:
+        books.close_failed(entry, problem)
+        raise
+    except BaseException:
+        books.close_failed(entry, None)
+        raise
+
+
+def effective_mode(settings: Settings | None = None) -> str:
+    """What CLASSIFICATION_MODE comes to: `local` when it is `auto` and no model is configured."""
+    chosen = settings or get_settings()
+    if chosen.classification_mode != "auto":
+        return chosen.classification_mode
+    return "llm" if chosen.llm_provider_in_use else "local"
