@@ -15,7 +15,7 @@ import ssl
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -103,7 +103,8 @@ class FakeImap:
             if self.tls == "implicit":
                 assert self.context is not None
                 connection = self.context.wrap_socket(connection, server_side=True)
-            Session(self, connection, cut_after).run()
+            with closing(Session(self, connection, cut_after)) as session:
+                session.run()
         except (OSError, ssl.SSLError):
             pass
         finally:

@@ -36,6 +36,10 @@ class Session:
         self._folder: ImapFolder | None = None
         self._is_safe = server.tls == "implicit"
 
+    def close(self) -> None:
+        self._file.close()
+        self._socket.close()
+
     def run(self) -> None:
         self._send(self._server.faults.greeting or b"* OK [CAPABILITY %s] ready\r\n" % self._capabilities())
         try:
@@ -115,6 +119,7 @@ class Session:
         if name == "STARTTLS":
             assert self._server.context is not None
             self._end(tag, "OK", "go ahead")
+            self._file.close()
             self._socket = self._server.context.wrap_socket(self._socket, server_side=True)
             self._file, self._is_safe = self._socket.makefile("rb"), True
             return True
