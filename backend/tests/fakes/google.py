@@ -119,6 +119,8 @@ class FakeGoogle:
             return self.gmail.batch(headers.get("Content-Type", ""), body, authorization)
         if method == "POST" and headers.get("X-HTTP-Method-Override", "").upper() == "GET":
             method, target = "GET", f"{url.path}?{body.decode()}"
+        if self.faults.odd_answers:
+            return Reply(body=self.faults.odd_answers.pop(0))
         return self.gmail.call(method, target, authorization)
 
     def _sign_in(self, method: str, path: str, query: str, body: bytes, authorization: str) -> Reply | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -124,7 +123,7 @@ def _read_part(ask: Ask, answer: Any) -> Answer:
             return (_mail(ask.id, answer, base64.urlsafe_b64decode(answer["raw"])),)
         rows = {row["id"]: row for row in answer["messages"] if row["id"] in ask.wanted}
         return tuple(_mail(i, row, raw) for i, row in rows.items() if (raw := rebuild(row)) is not None)
-    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, OSError):
         return GARBLED
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from app.core import clock, db
 from app.core.settings import Settings
 from app.mail.gmail import query
 from app.mail.gmail.credentials import TokenKeeper, read_credentials, seal, unseal
 from app.mail.gmail.errors import CallRefused
-from app.mail.gmail.faults import Fault, FaultKind
+from app.mail.gmail.faults import GARBLED, Fault, FaultKind
 from app.mail.gmail.fetching import TICK_S, Fetching
 from app.mail.gmail.history import read_page
 from app.mail.gmail.outcomes import raise_if_final, refuse
@@ -33,6 +33,7 @@ from app.mail.sources import (
 from app.mail.values import RawMail
 
 _HISTORY_TYPES = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
+T = TypeVar("T")
 _OWN_LABEL = "Label_"
 _REFUSALS = 3
 
@@ -110,12 +111,7 @@ class GmailClient:
         self._meter.close()
 
     def profile(self) -> SourceProfile:
-        found = self._call("getProfile", lambda channel: channel.users.getProfile(userId="me"))
-        return SourceProfile(
-            address=str(found["emailAddress"]).lower(),
-            cursor=str(found["historyId"]),
-            messages=int(found.get("messagesTotal", 0)),
-        )
+        return self._call("getProfile", lambda channel: channel.users.getProfile(userId="me"), _read_profile)
 
     def list_ids(self, search: Search) -> Iterator[list[MessageRef]]:
         return self._list_queries(query.build_queries(search), everything=False)
@@ -130,12 +126,14 @@ class GmailClient:
 
     def history(self, since: str) -> Iterator[ChangePage]:
         token: str | None = None
+        walked: set[str] = set()
         while True:
-            page = self._call("history.list", self._history_request(since, token), gone=CursorExpired)
-            token = page.get("nextPageToken")
-            yield self._with_names(read_page(page, last=token is None))
+            request = self._history_request(since, token)
+            page, token = self._call("history.list", request, read_page, gone=CursorExpired)
+            yield self._with_names(page)
             if token is None:
                 return
+            _go_on(walked, token)
 
     def _history_request(self, since: str, token: str | None) -> Callable[[Channel], Any]:
         def make(channel: Channel) -> Any:
@@ -174,19 +172,22 @@ class GmailClient:
     def _list_query(self, q: str, *, everything: bool) -> Iterator[list[MessageRef]]:
         token: str | None = None
         restarted = False
+        walked: set[str] = set()
         while True:
+            request = self._list_request(q, token, everything=everything)
             try:
-                page = self._call("messages.list", self._list_request(q, token, everything=everything))
+                refs, token = self._call("messages.list", request, _read_refs)
             except CallRefused:
                 if token is None or restarted:
                     raise
                 # The page token is no longer known; ids that come again are recognised.
                 token, restarted = None, True
+                walked.clear()
                 continue
-            yield [MessageRef(row["id"], row.get("threadId")) for row in page.get("messages", ())]
-            token = page.get("nextPageToken")
+            yield refs
             if token is None:
                 return
+            _go_on(walked, token)
 
     def _with_label_names(self, mail: RawMail) -> RawMail:
         """Ids of the user's own labels say nothing outside Gmail: use the names."""
@@ -202,15 +203,22 @@ class GmailClient:
         if not any(label.startswith(_OWN_LABEL) for label in labels):
             return labels
         if self._label_names is None:
-            found = self._call("labels.list", lambda channel: channel.users.labels().list(userId="me"))
-            self._label_names = {row["id"]: row["name"] for row in found.get("labels", ())}
+            self._label_names = self._call(
+                "labels.list", lambda channel: channel.users.labels().list(userId="me"), _read_label_names
+            )
         names = self._label_names
         return tuple(names.get(label, label) for label in labels)
 
     def _call(
-        self, method: str, make: Callable[[Channel], Any], *, gone: type[Exception] | None = None
-    ) -> dict[str, Any]:
-        """The answer of one API call, tried again as long as that helps. Raises `gone` for 404."""
+        self,
+        method: str,
+        make: Callable[[Channel], Any],
+        read: Callable[[dict[str, Any]], T],
+        *,
+        gone: type[Exception] | None = None,
+    ) -> T:
+        """What `read` makes of the answer of one API call, tried again as long as that helps. Raises `gone` for
+        404."""
         tries = limits = refusals = 0
         while True:
             db.forbid_open_transaction()
@@ -222,8 +230,10 @@ class GmailClient:
             if fault is None or not is_limit(fault):
                 self._meter.count(method)
             if fault is None:
-                found: dict[str, Any] = answer
-                return found
+                try:
+                    return read(answer)
+                except (LookupError, TypeError, ValueError, AttributeError):
+                    fault = GARBLED
             refusals += fault.kind is FaultKind.AUTH
             if fault.kind is FaultKind.AUTH and refusals < _REFUSALS:
                 continue  # a token may end between its renewal and its use
@@ -263,3 +273,27 @@ class GmailClient:
     def _check_stop(self) -> None:
         if self._should_stop():
             raise SourceStopped
+
+
+def _read_profile(answer: dict[str, Any]) -> SourceProfile:
+    return SourceProfile(
+        address=str(answer["emailAddress"]).lower(),
+        cursor=str(int(answer["historyId"])),
+        messages=int(answer.get("messagesTotal", 0)),
+    )
+
+
+def _read_refs(answer: dict[str, Any]) -> tuple[list[MessageRef], str | None]:
+    refs = [MessageRef(row["id"], row.get("threadId")) for row in answer.get("messages", ())]
+    return refs, answer.get("nextPageToken")
+
+
+def _read_label_names(answer: dict[str, Any]) -> dict[str, str]:
+    return {row["id"]: row["name"] for row in answer.get("labels", ())}
+
+
+def _go_on(walked: set[str], token: str) -> None:
+    """A listing that comes to the same page twice would never end."""
+    if token in walked:
+        raise SourceUnavailable("Gmail's listing goes round in circles.")
+    walked.add(token)

@@ -19,6 +19,7 @@ _RATE_REASONS = frozenset(
 )
 _SCOPE_REASONS = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"})
 _OFF_REASONS = frozenset({"accessNotConfigured", "SERVICE_DISABLED", "domainPolicy", "failedPrecondition"})
+LONGEST_WAIT_S = 86_400.0  # moments that Google names are sometimes wrong
 
 
 class FaultKind(StrEnum):
@@ -99,8 +100,8 @@ def _body(content: bytes) -> tuple[frozenset[str], str]:
         return frozenset(), ""
     rows = [*_rows(error.get("errors")), *_rows(error.get("details"))]
     reasons = {str(row["reason"]) for row in rows if row.get("reason")}
-    if error.get("status") in _RATE_REASONS:
-        reasons.add(str(error["status"]))
+    if (status := str(error.get("status", ""))) in _RATE_REASONS:
+        reasons.add(status)
     return frozenset(reasons), str(error.get("message", ""))
 
 
@@ -109,21 +110,24 @@ def _rows(value: object) -> list[dict[str, object]]:
 
 
 def _retry_after(header: str, message: str) -> float | None:
-    """Seconds to wait: the later of the header and the moment named in the text; past moments say nothing."""
+    """Seconds to wait, a day at most: the later of the header and the moment named in the text. Past moments say
+    nothing, nor does what makes no sense."""
     waits = [
-        wait for wait in (_from_header(header.strip()), _from_text(message)) if wait is not None and wait > 0
+        min(wait, LONGEST_WAIT_S)
+        for wait in (_from_header(header.strip()), _from_text(message))
+        if wait is not None and wait > 0
     ]
     return max(waits, default=None)
 
 
 def _from_header(value: str) -> float | None:
-    if value.isdigit():
-        return float(value)
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
     if not value:
         return None
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (moment.replace(tzinfo=moment.tzinfo or UTC) - now()).total_seconds()
 
@@ -132,4 +136,7 @@ def _from_text(message: str) -> float | None:
     found = _RETRY_TEXT.search(message)
     if found is None:
         return None
-    return (datetime.fromisoformat(found.group(1)) - now()).total_seconds()
+    try:
+        return (datetime.fromisoformat(found.group(1)) - now()).total_seconds()
+    except ValueError:
+        return None

@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from app.core import clock, db
+from app.core.errors import AppError
 from app.mail.gmail.batches import Ask, BatchAnswer, get_batch
 from app.mail.gmail.faults import Fault, FaultKind
 from app.mail.gmail.outcomes import raise_if_final, refuse
@@ -79,19 +80,37 @@ class Fetching:
         self._waiting = [_Job(ask) for ask in plan_asks(refs, self._whole_thread_from())]
         pool = ThreadPoolExecutor(max_workers=max(1, self._width.batches), thread_name_prefix="gmail")
         try:
-            while self._waiting or self._running:
-                self._check_stop()
-                self._send_ready(pool)
-                if not self._running:
-                    clock.sleep(min(TICK_S, self._idle_time()))
-                    continue
-                done, _ = wait(self._running, timeout=TICK_S, return_when=FIRST_COMPLETED)
-                # One at a time, oldest first: what takes its place is sent before the reader is given the rest.
-                future = next((each for each in self._running if each in done), None)
-                if future is not None:
-                    yield from self._take(self._running.pop(future), future.result())
+            try:
+                yield from self._work(pool)
+            except AppError:
+                yield from self._harvest()
+                raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _work(self, pool: ThreadPoolExecutor) -> Iterator[RawMail | FetchFailure]:
+        while self._waiting or self._running:
+            self._check_stop()
+            self._send_ready(pool)
+            if not self._running:
+                clock.sleep(min(TICK_S, self._idle_time()))
+                continue
+            done, _ = wait(self._running, timeout=TICK_S, return_when=FIRST_COMPLETED)
+            # One at a time, oldest first: what takes its place is sent before the reader is given the rest.
+            future = next((each for each in self._running if each in done), None)
+            if future is not None:
+                yield from self._take(self._running.pop(future), future.result())
+
+    def _harvest(self) -> Iterator[RawMail]:
+        """What was on its way when it turned out that this has to end: it is paid for."""
+        while self._running:
+            self._check_stop()
+            done, _ = wait(self._running, timeout=TICK_S, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._running.pop(future)
+                parts = () if future.exception() else future.result().parts.values()
+                for part in parts:
+                    yield from () if isinstance(part, Fault) else part
 
     def _send_ready(self, pool: ThreadPoolExecutor) -> None:
         moment = clock.monotonic()

@@ -15,10 +15,12 @@ _KINDS = {
 }
 
 
-def read_page(page: dict[str, Any], *, last: bool) -> ChangePage:
-    """One answer of history.list (which may lack `history`). The cursor counts only when nothing follows."""
-    changes = tuple(change for row in page.get("history", ()) for change in _read_row(row))
-    return ChangePage(changes, cursor=str(page["historyId"]) if last and "historyId" in page else None)
+def read_page(answer: dict[str, Any]) -> tuple[ChangePage, str | None]:
+    """One answer of history.list (which may lack `history`), and the token of the next. The cursor counts only
+    when nothing follows."""
+    changes = tuple(change for row in answer.get("history", ()) for change in _read_row(row))
+    following: str | None = answer.get("nextPageToken")
+    return ChangePage(changes, cursor=None if following else str(int(answer["historyId"]))), following
 
 
 def _read_row(row: dict[str, Any]) -> Iterator[Change]:

@@ -40,7 +40,7 @@ def rebuild(message: Mapping[str, Any]) -> bytes | None:
     try:
         writer.out.append(f"{FULL_SIZE_HEADER}: {int(message['sizeEstimate'])}\r\n".encode())
         writer.write(message["payload"], 0)
-    except (_Unsure, KeyError, TypeError, ValueError, AttributeError, LookupError):
+    except (_Unsure, TypeError, ValueError, AttributeError, LookupError):
         return None
     return b"".join(writer.out)
 

@@ -329,3 +329,42 @@ def test_a_fetch_that_nobody_reads_on_ends_quietly(
     outcomes = client().fetch(refs(fill(box, 200)))
     assert isinstance(next(outcomes), RawMail)
     outcomes.close()  # type: ignore[attr-defined]
+
+
+def test_what_was_on_its_way_when_google_said_stop_is_kept(
+    client: MakeClient, box: Mailbox, google: FakeGoogle
+) -> None:
+    made = fill(box, 100)
+    google.faults.set(latency_s=0.2, next_parts=[""] * 30 + ["429"], retry_after_s=900.0)
+    arrived: list[RawMail | FetchFailure] = []
+    with pytest.raises(SourceRateLimited):
+        drain(client().fetch(refs(made)), arrived)
+    assert len(fetched(arrived)) == google.faults.calls["messages.get"] - 1 >= 50
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"messages": [{}]}, {"messages": [None]}, {"messages": 3}, {"messages": [3], "historyId": None}],
+)
+def test_answers_of_another_shape_are_asked_for_again(
+    client: MakeClient, box: Mailbox, google: FakeGoogle, answer: dict[str, object]
+) -> None:
+    since = str(box.history_id)
+    made = fill(box, 3)
+    google.faults.odd_answers.extend([answer, answer])
+    assert sorted(ref.id for page in client().list_ids(REST) for ref in page) == made
+    google.faults.odd_answers.extend([answer, answer])
+    assert len([change for page in client().history(since) for change in page.changes]) == 3
+    google.faults.odd_answers.extend([{"no": "address"}] * 2)
+    assert client().profile().messages == 3
+
+
+def test_a_listing_that_goes_round_in_circles_ends(
+    client: MakeClient, box: Mailbox, google: FakeGoogle
+) -> None:
+    fill(box, 3)
+    google.faults.odd_answers.extend([{"nextPageToken": "0", "historyId": "1"}] * 5)
+    with pytest.raises(SourceUnavailable):
+        list(client().list_ids(REST))
+    with pytest.raises(SourceUnavailable):
+        list(client().history(str(box.history_id)))

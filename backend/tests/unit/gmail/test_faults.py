@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from app.mail.gmail.errors import ApiDisabled, ReauthRequired
-from app.mail.gmail.faults import Fault, FaultKind, read_fault
+from app.mail.gmail.faults import LONGEST_WAIT_S, Fault, FaultKind, read_fault
 from app.mail.gmail.outcomes import raise_if_final
 from app.mail.sources import SourceRateLimited
 from tests.fakes.google_faults import Faults
@@ -101,3 +101,24 @@ def test_a_daily_limit_ends_at_pacific_midnight() -> None:
 @pytest.mark.parametrize("kind", [FaultKind.GONE, FaultKind.RETRY, FaultKind.RATE, FaultKind.REFUSED])
 def test_other_faults_do_not_end_a_run(kind: FaultKind) -> None:
     raise_if_final(Fault(kind, 500))
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ("²", ""),
+        ("soon", ""),
+        ("Mon, 99 Foo 2026", ""),
+        ("", "User-rate limit exceeded.  Retry after 2026-02-31T25:61:00.000Z"),
+        ("-5", ""),
+    ],
+)
+def test_moments_that_make_no_sense_say_nothing(header: str, text: str) -> None:
+    content = json.dumps({"error": {"code": 429, "message": text, "status": ["odd"], "errors": [{}, 3]}})
+    fault = read_fault(429, {"retry-after": header}, content.encode())
+    assert (fault.kind, fault.retry_after) == (FaultKind.RATE, None)
+
+
+@pytest.mark.parametrize("header", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_nobody_waits_for_more_than_a_day(header: str) -> None:
+    assert read_fault(429, {"retry-after": header}, b"").retry_after == LONGEST_WAIT_S
