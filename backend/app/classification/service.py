@@ -6,7 +6,7 @@ module and must start without them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ from app.classification.learned import Lesson, groups_of, lesson_from, nearest
 from app.classification.version import PIPELINE_VERSION
 
 if TYPE_CHECKING:
+    from app.classification.asking.mode import Report
     from app.classification.values import EmailValue, ThreadContext, Verdict
+    from app.core.settings import Settings
 
 __all__ = [
     "PIPELINE_VERSION",
@@ -56,3 +58,31 @@ def warm_up(cache_dir: Path) -> None:
     from app.classification.pipeline import prepare
 
     prepare(cache_dir)
+
+
+def ask_model(
+    settings: Settings,
+    user_id: int,
+    run_id: str | None,
+    batch: Sequence[tuple[EmailValue, ThreadContext]],
+    local: Sequence[Verdict | None],
+    check: Callable[[], None],
+) -> tuple[list[Verdict | None], Report]:
+    """The local verdicts with a language model's in place of those it was asked about, and what became of them.
+
+    Only to be called where `asks_model` is true, outside any transaction and not on an event loop. Never raises
+    what the model or the network does: the local verdict stands then, and the report says why.
+    """
+    from app.classification.asking import mode
+    from app.llm.service import configured
+    from app.llm.values import Asker
+
+    config = configured(settings)
+    if config is None:
+        return list(local), mode.Report()
+    return mode.ask_model(settings, config, Asker(user_id, run_id), batch, local, check)
+
+
+def asks_model(settings: Settings) -> bool:
+    """Whether mail is judged by a language model too. Costs nothing, so that it can be asked for every batch."""
+    return settings.classification_mode != "local" and settings.llm_provider_in_use is not None

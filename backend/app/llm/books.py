@@ -56,7 +56,7 @@ def open_entry(config: LlmConfig, asker: Asker, question: Question, form: Form, 
             prompt_version=question.prompt_version,
             items=question.items,
             sent_chars=chars,
-            preview=preview(question.user),
+            preview=preview(question.parts),
             outcome=Outcome.SENT,
             started_at=at,
         )

@@ -36,7 +36,7 @@ class _State:
 _state = _State()
 
 
-def key_of(user_id: int, config: LlmConfig, prompt_version: str, schema_version: str, read: Any) -> str:
+def answer_key(user_id: int, config: LlmConfig, prompt_version: str, schema_version: str, read: Any) -> str:
     """The key of one answer. `read` is every input that was looked at, as JSON values."""
     parts = [
         user_id,
@@ -52,7 +52,7 @@ def key_of(user_id: int, config: LlmConfig, prompt_version: str, schema_version:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def find(user_id: int, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+def find_answers(user_id: int, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The answers that are known among these keys."""
     wanted = list(dict.fromkeys(keys))
     found = _from_redis(wanted)
@@ -65,7 +65,7 @@ def find(user_id: int, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def put(user_id: int, config: LlmConfig, answers: Mapping[str, dict[str, Any]]) -> None:
+def remember_answers(user_id: int, config: LlmConfig, answers: Mapping[str, dict[str, Any]]) -> None:
     """Remember validated answers."""
     if not answers:
         return

@@ -72,7 +72,7 @@ def send(
         enough = min(tries, TRIES_WHEN_SLOW) if isinstance(problem, TooSlow) else tries
         if wait is None or tried >= enough:
             problem.params["tries"] = tried
-            _note_trouble(config, problem)
+            note_trouble(config, problem, max(problem.lasts_s, problem.retry_after or 0.0))
             raise problem
         if isinstance(problem, RateLimited):
             _ask_for_quiet(config, wait)  # the others would only be told the same
@@ -91,8 +91,8 @@ def _wait_before_next(config: LlmConfig, problem: LlmProblem, tried: int) -> flo
     return min(LONGEST_WAIT_S, wait) * spread
 
 
-def _note_trouble(config: LlmConfig, problem: LlmProblem) -> None:
-    lasts = max(problem.lasts_s, problem.retry_after or 0.0)
+def note_trouble(config: LlmConfig, problem: LlmProblem, lasts: float) -> None:
+    """Have nobody try this endpoint with this key for so many seconds."""
     if lasts:
         with _lock:
             _down[config.endpoint, config.key] = (monotonic() + lasts, problem)

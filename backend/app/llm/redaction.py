@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 4_000
 _ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d ()/.-]{6,}\d(?![\w])")
 _SECRET = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9_-]{20,}\b")
 _KEY = re.compile(r"\b(?:sk|pk|key)-[\w*.-]{4,}", re.IGNORECASE)
-_MIDDLE = "\n[...]\n"
+_REST = " [...]"
 
 
 def redact(text: str) -> str:
@@ -20,9 +21,8 @@ def redact(text: str) -> str:
     return _PHONE.sub("[number]", text)
 
 
-def preview(text: str) -> str:
-    """The redacted text, its middle left out where it is long."""
-    whole = redact(text)
-    if len(whole) <= LONGEST:
-        return whole
-    return whole[: LONGEST * 3 // 4] + _MIDDLE + whole[-LONGEST // 4 :]
+def preview(parts: Sequence[str]) -> str:
+    """The redacted parts, each cut to its share of the room, so that all are seen."""
+    share = LONGEST // max(1, len(parts))
+    whole = [redact(part) for part in parts]
+    return "\n\n".join(part if len(part) <= share else part[:share] + _REST for part in whole)

@@ -13,13 +13,29 @@ from app.core.clock import monotonic, now
 from app.core.rate_limit import Limit
 from app.core.settings import Settings, get_settings
 from app.llm import answers, books, flight, repository
+from app.llm.cache import answer_key, find_answers, remember_answers
 from app.llm.clients import client_of
 from app.llm.config import configured
 from app.llm.errors import BadAnswer, LlmProblem, NotConfigured, OfflineMode, RequestRefused, TooManyTests
 from app.llm.values import Answer, Asker, Form, LlmConfig, Question, Reply, Turn
 
+__all__ = [
+    "Standing",
+    "Tested",
+    "answer_key",
+    "ask",
+    "configured",
+    "effective_mode",
+    "find_answers",
+    "forget_old",
+    "remember_answers",
+    "set_aside",
+    "standing",
+    "test_connection",
+]
 KEPT = timedelta(days=180)
 TEST_WITHIN_S = 10.0
+SET_ASIDE_S = 300.0
 _TESTS = Limit("llm-test", 6, 60)
 _FORMS = tuple(Form)
 _COMPLAINT = (
@@ -84,7 +100,7 @@ def test_connection(settings: Settings, user_id: int) -> Tested:
     question = Question(
         "test",
         'This is a test of a connection. Answer with the JSON object {"answer": "ready"}.',
-        "Are you ready?",
+        ("Are you ready?",),
         {
             "type": "object",
             "properties": {"answer": {"type": "string"}},
@@ -109,6 +125,11 @@ def standing(session: db.ReadSession, settings: Settings) -> Standing:
         day.calls if day else 0,
         flight.trouble_of(config) if config else None,
     )
+
+
+def set_aside(config: LlmConfig, problem: LlmProblem) -> None:
+    """Leave the model alone for some minutes: it answers, but nothing that is of use."""
+    flight.note_trouble(config, problem, SET_ASIDE_S)
 
 
 def forget_old() -> int:

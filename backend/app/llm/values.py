@@ -55,17 +55,22 @@ class LlmConfig:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One request: the rules (`system`), the data (`user`), and the JSON schema that the answer must have.
+    """One request: the rules (`system`), the data in parts, and the JSON schema that the answer must have.
 
     `purpose`, `items` and `prompt_version` are for the books: what it is for, about how many mails, by which prompt.
     """
 
     purpose: str
     system: str
-    user: str
+    parts: tuple[str, ...]
     schema: Mapping[str, Any]
     items: int = 1
     prompt_version: str = ""
+
+    @property
+    def user(self) -> str:
+        """The data as they are sent."""
+        return "\n\n".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
