@@ -12,7 +12,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from app.main import create_app
 from tests.factories.settings import make_settings
 
-USER_DEPENDENCIES = {"current_user", "current_identity", "stream_user", "admin_user"}
+USER_DEPENDENCIES = {"current_user", "current_identity", "stream_user", "admin_user", "sending_user"}
 PUBLIC = {
     "/docs",
     "/openapi.json",

@@ -73,8 +73,8 @@ class Identity:
     session_id: int | None = None
 
 
-def identify(settings: Settings, given: Credentials) -> Identity:
-    """The user behind a request.
+def identify(settings: Settings, given: Credentials, *, is_counted: bool = True) -> Identity:
+    """The user behind a request, which counts against the limit per minute unless it is not `is_counted`.
 
     Raises NotSignedIn, CredentialsInvalid, CsrfFailed, ForeignOrigin, ReadOnlyKey, TooManyRequestsOfUser.
     """
@@ -83,7 +83,8 @@ def identify(settings: Settings, given: Credentials) -> Identity:
     except NotSignedIn:
         limit_requests(settings, f"address:{given.address}")
         raise
-    limit_requests(settings, f"user:{found.user.id}")
+    if is_counted:
+        limit_requests(settings, f"user:{found.user.id}")
     return found
 
 

@@ -69,9 +69,9 @@ def _credentials(request: Request, settings: Settings, *, query: bool) -> Creden
     )
 
 
-def _identify(request: Request, *, query: bool) -> Identity:
+def _identify(request: Request, *, query: bool, is_counted: bool = True) -> Identity:
     settings = get_settings()
-    found = identify(settings, _credentials(request, settings, query=query))
+    found = identify(settings, _credentials(request, settings, query=query), is_counted=is_counted)
     request.state.user_id = found.user.id
     return found
 
@@ -106,6 +106,14 @@ def stream_user(request: Request, _ways: Documented) -> User:
 
 
 StreamUser = Annotated[User, Depends(stream_user)]
+
+
+def sending_user(request: Request, _ways: Documented) -> User:
+    """Who sends the many pieces of something big: were they counted, the page could ask for nothing meanwhile."""
+    return _identify(request, query=False, is_counted=False).user
+
+
+SendingUser = Annotated[User, Depends(sending_user)]
 
 
 async def admin_user(identity: CurrentIdentity) -> User:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from app.auth.dependencies import CurrentUser
+from app.auth.dependencies import CurrentUser, SendingUser
 from app.core.errors import StorageFull
 from app.core.pagination import Page
 from app.core.settings import get_settings
@@ -109,7 +109,7 @@ def get_upload(user: CurrentUser, upload_id: str) -> UploadOut:
     ),
 )
 def put_upload_chunk(
-    user: CurrentUser,
+    user: SendingUser,
     upload_id: str,
     offset: Annotated[int, Query(ge=0, le=_MOST_BYTES)],
     chunk: Annotated[bytes, Depends(_chunk)],

@@ -161,6 +161,18 @@ def test_a_page_needs_its_csrf_token(app: FastAPI, ana: Person, mbox: bytes) -> 
     page.close()
 
 
+def test_many_chunks_leave_the_page_its_requests(
+    app_settings: Settings, ana: Person, mbox: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload_id = begin(ana)
+    monkeypatch.setattr(app_settings, "rate_limit_per_minute", 10)
+    send(ana, upload_id, mbox, 4_000)
+    assert ana.http.get("/api/me").status_code == 200
+    anonymous = ana.http.put(f"{UPLOADS}/{upload_id}?offset=0", content=b"x", headers={"Authorization": ""})
+    assert anonymous.status_code == 401
+    assert {ana.http.get("/api/me").status_code for _ in range(12)} == {200, 429}
+
+
 def test_what_is_no_mailbox_is_told_with_the_first_chunk(ana: Person, app_settings: Settings) -> None:
     upload_id = begin(ana, "holiday.mbox")
     assert put(ana, upload_id, 0, b"\x89PNG" + bytes(4_000)).status_code == 200, "too little to tell"
