@@ -1,6 +1,6 @@
 """Measure reading a Gmail mailbox, against a fake Google in a process of its own.
 
-    python scripts/bench_sync.py [--only NAME ...] [--json OUT] [--messages 2000] [--database URL]
+    python scripts/bench_sync.py [--only NAME ...] [--postgres] [--json OUT] [--messages 2000] [--large 20000]
 
 quota-2026, quota-legacy   a full sync, judged, at Google's quota, with the clock scaled (--scale, --legacy-scale)
 first                      when the first 100 mails are judged and visible, at the quota of 2026, real clock
@@ -47,7 +47,7 @@ from tests.factories.accounts import PASSWORD
 from tests.factories.mailboxes import demo_mails, write_mbox
 from tests.factories.models import trained_model
 from tests.factories.server import Server, finish, serving, start_import
-from tests.factories.syncing import ADDRESS, Google, Stage, staged, working
+from tests.factories.syncing import ADDRESS, Google, Stage, databases, staged, working
 from tests.factories.watching import MB, memory_of
 
 EVERYTHING = Search(Tier.REST)
@@ -363,12 +363,12 @@ def main() -> int:
     parser.add_argument("--large", type=int, default=20_000)
     parser.add_argument("--scale", type=float, default=6.0)
     parser.add_argument("--legacy-scale", type=float, default=1.0)
-    parser.add_argument("--database", default="", help="URL of an empty database (with one --only)")
+    parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     found: dict[str, list[Figure]] = {}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, databases(postgres=options.postgres) as urls:
         models = trained_model(Path(folder))
         for name in options.only:
             place = Path(folder) / name
@@ -381,7 +381,7 @@ def main() -> int:
                 options.large,
                 options.scale,
                 options.legacy_scale,
-                options.database,
+                next(urls),
             )
             found[name] = []
             for figure in BENCHES[name](given):

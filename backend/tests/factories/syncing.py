@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from app.mailsync import service
 from app.runs import executors, pool
 from app.runs import repository as runs
 from app.runs.models import ACTIVE, Run
+from tests import servers
 from tests.factories.accounts import make_user
 from tests.factories.models import give_model
 from tests.factories.settings import make_settings
@@ -154,6 +156,20 @@ def staged(folder: Path, google: Google, models: Path, *, url: str = "", **field
         yield Stage(google, settings, user, account.id)
     finally:
         db.dispose()
+
+
+@contextmanager
+def databases(*, postgres: bool) -> Iterator[Iterator[str]]:
+    """Addresses of empty databases, one after the other: of a PostgreSQL that ends with the block, or nothing,
+    which means a SQLite file."""
+    if not postgres:
+        yield repeat("")
+        return
+    folder = servers.new_session_folder()
+    try:
+        yield (servers.create_database(folder, "template0") for _ in count())
+    finally:
+        servers.stop_servers(folder)
 
 
 @contextmanager

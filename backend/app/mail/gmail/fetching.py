@@ -29,6 +29,7 @@ TICK_S = 0.1  # how often a waiting fetch looks whether it should stop
 _SHARED_BEFORE_ALONE = 2
 _WHOLE_BEFORE_SINGLE = 2  # a thread that fails so often is read message by message
 _WORTH_REMEMBERING_S = 1.0
+_HEAVY = 8_000_000  # bytes of one batch; attachments come along, and memory is bounded
 _REFUSALS = 5  # batches in a row whose tokens, however new, were refused: the grant is dead
 
 
@@ -170,9 +171,11 @@ class Fetching:
             yield from self._take_failed_batch(sent, answer.whole)
             return
         faults: list[tuple[_Job, Fault]] = []
+        weight = 0
         for job in sent.jobs:
             part = answer.parts[job.ask.key]
             if not isinstance(part, Fault):
+                weight += sum(len(mail.raw) for mail in part)
                 yield from part
                 self._ask_alone(job, {mail.provider_message_id for mail in part})
             else:
@@ -183,6 +186,8 @@ class Fetching:
         self._count_refusals(sent, faults)
         for _, fault in faults:
             self._end_if_final(fault)
+        if weight > _HEAVY:
+            self._width.shrink()
         self._learn(sent, faults, limited)
         for job, fault in faults:
             if (failure := self._settle(job, fault, sent)) is not None:
