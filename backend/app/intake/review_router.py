@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.applications.errors import ApplicationNotFound
-from app.applications.models import Application
+from app.applications.models import Application, Stage
 from app.applications.schemas import Line
 from app.auth.dependencies import CurrentUser
 from app.classification.values import EmailClass
@@ -88,7 +88,7 @@ class Candidate(BaseModel):
     id: int
     company_name: str | None
     job_title: str | None
-    stage: str
+    stage: Stage
     last_activity_at: datetime
 
     @classmethod

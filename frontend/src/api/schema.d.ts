@@ -1742,8 +1742,7 @@ export interface components {
             company_name: string | null;
             /** Job Title */
             job_title: string | null;
-            /** Stage */
-            stage: string;
+            stage: components["schemas"]["Stage"];
             /**
              * Last Activity At
              * Format: date-time

@@ -53,3 +53,7 @@ export type Email = Schemas["EmailOut"];
 export type EmailDetail = Omit<Schemas["EmailDetail"], "attachments"> & { attachments: { name?: string; type?: string; size?: number }[] };
 export type Stats = Schemas["Stats"];
 export type SearchHit = Schemas["SearchHit"];
+
+export type EmailClass = Schemas["EmailClass"];
+export type Question = Omit<Schemas["QuestionOut"], "email"> & { email: EmailDetail };
+export type Sample = Schemas["SampleOut"];

@@ -6,9 +6,11 @@ import { commandFor, SHORTCUTS, useKeys } from "./keys";
 const press = (key: string, change = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...change });
 
 describe("the table of keys", () => {
-  it("gives no combination twice and names every command", () => {
-    const combos = SHORTCUTS.map((s) => s.keys.join(" "));
-    expect(new Set(combos).size).toBe(combos.length);
+  it("gives no combination twice in one place and names every command", () => {
+    for (const place of ["list", "application", "review"]) {
+      const combos = SHORTCUTS.filter((s) => s.group === place || s.group === "anywhere").map((s) => s.keys.join(" "));
+      expect(new Set(combos).size).toBe(combos.length);
+    }
     for (const { command } of SHORTCUTS) expect(en.keys[command]).toBeTruthy();
   });
 
@@ -22,6 +24,11 @@ describe("the table of keys", () => {
     expect(commandFor(press("a"), null, false)).toBeNull();
     expect(commandFor(press("K", { metaKey: true }), null, true)).toBe("palette");
     expect(commandFor(press("k", { ctrlKey: true }), null, false)).toBe("palette");
+  });
+
+  it("means what is at hand where two places use the same key", () => {
+    expect(commandFor(press("Enter"), null, false, (c) => c === "confirm")).toBe("confirm");
+    expect(commandFor(press("Enter"), null, false, (c) => c === "open")).toBe("open");
   });
 
   it("stays silent while someone types", () => {

@@ -11,7 +11,12 @@ export type Command =
   | "palette"
   | "help"
   | "escape"
+  | "confirm"
+  | "later"
+  | "undoAnswer"
+  | `answer${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
   | "goApplications"
+  | "goReview"
   | "goMail"
   | "goSettings";
 
@@ -32,9 +37,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "filter", keys: ["/"], group: "list" },
   { command: "stage", keys: ["s"], group: "application" },
   { command: "undo", keys: ["z"], group: "application" },
+  { command: "confirm", keys: ["Enter"], group: "review" },
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n): Shortcut => ({ command: `answer${n}`, keys: [String(n)], group: "review" })),
+  { command: "later", keys: ["h"], group: "review" },
+  { command: "undoAnswer", keys: ["u"], group: "review" },
   { command: "escape", keys: ["Escape"], group: "anywhere" },
   { command: "palette", keys: ["Mod+k"], group: "anywhere", inFields: true },
   { command: "goApplications", keys: ["g", "a"], group: "anywhere" },
+  { command: "goReview", keys: ["g", "r"], group: "anywhere" },
   { command: "goMail", keys: ["g", "m"], group: "anywhere" },
   { command: "goSettings", keys: ["g", "s"], group: "anywhere" },
   { command: "help", keys: ["?"], group: "anywhere" },
@@ -49,12 +59,12 @@ export interface KeyPress {
   altKey: boolean;
 }
 
-/** Which command this key means, given the key before it. */
-export function commandFor(press: KeyPress, before: string | null, typing: boolean): Command | null {
+/** Which of the commands at hand this key means, given the key before it. */
+export function commandFor(press: KeyPress, before: string | null, typing: boolean, atHand: (command: Command) => boolean = () => true): Command | null {
   if (press.altKey) return null;
   const modified = press.ctrlKey || press.metaKey;
   const pressed = modified ? `Mod+${press.key.toLowerCase()}` : press.key;
-  const candidates = SHORTCUTS.filter((s) => !typing || s.inFields);
+  const candidates = SHORTCUTS.filter((s) => (!typing || s.inFields) && atHand(s.command));
   const chord = before ? candidates.find((s) => s.keys.length === 2 && s.keys[0] === before && s.keys[1] === pressed) : undefined;
   return (chord ?? candidates.find((s) => s.keys.length === 1 && s.keys[0] === pressed))?.command ?? null;
 }
@@ -86,7 +96,7 @@ export function useKeys(commands: Partial<Record<Command, () => void>>): void {
       const typing = isTyping(event.target);
       const chord = before && event.timeStamp - before.at < CHORD_MS ? before.key : null;
       before = !typing && startsChord(event.key) ? { key: event.key, at: event.timeStamp } : null;
-      const command = commandFor(event, chord, typing);
+      const command = commandFor(event, chord, typing, (c) => c in current.current);
       const run = command ? current.current[command] : undefined;
       if (!run) return;
       event.preventDefault();

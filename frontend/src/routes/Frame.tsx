@@ -2,7 +2,7 @@ import { Modal, Tooltip, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
-import { Briefcase, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
+import { Briefcase, ListChecks, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
 import { useState } from "react";
 import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
@@ -23,6 +23,7 @@ import classes from "./Frame.module.css";
 
 const PAGES = [
   { to: "/applications", label: en.nav.applications, icon: Briefcase },
+  { to: "/review", label: en.nav.review, icon: ListChecks },
   { to: "/mail", label: en.nav.mail, icon: Mailbox },
   { to: "/settings", label: en.nav.settings, icon: Settings },
 ] as const;
@@ -53,6 +54,7 @@ export function Frame() {
       setKeys(true);
     },
     goApplications: () => void navigate({ to: "/applications" }),
+    goReview: () => void navigate({ to: "/review" }),
     goMail: () => void navigate({ to: "/mail" }),
     goSettings: () => void navigate({ to: "/settings" }),
   });

@@ -97,6 +97,12 @@ const application = createRoute({
   },
 });
 
+const review = createRoute({
+  getParentRoute: () => framed,
+  path: "/review",
+  validateSearch: (search: Record<string, unknown>): { check?: true } => ({ check: search.check === true ? true : undefined }),
+  component: lazyRouteComponent(() => import("./ReviewPage"), "ReviewPage"),
+});
 const mail = createRoute({ getParentRoute: () => framed, path: "/mail", component: lazyRouteComponent(() => import("./MailPage"), "MailPage") });
 const settings = createRoute({
   getParentRoute: () => framed,
@@ -110,7 +116,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), mail, settings, nothing]),
+  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, mail, settings, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>
