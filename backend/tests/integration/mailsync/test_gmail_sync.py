@@ -16,11 +16,10 @@ from app.core.clock import now
 from app.core.settings import Settings
 from app.mail.models import Email, EmailSource, MailAccount
 from app.mailsync.models import EmailLog, SyncState
-from tests.factories.accounts import PASSWORD
 from tests.factories.imports import feed, import_bytes, items
 from tests.factories.mailboxes import candidacy
 from tests.factories.mails import make_mail, make_mbox
-from tests.factories.server import finish, look_at, serving, wait_until
+from tests.factories.server import look_at, wait_until
 from tests.factories.states import outcomes_of, rows_of, state_of
 from tests.fakes.google import FakeGoogle
 from tests.fakes.google_mailbox import Mailbox
@@ -247,36 +246,6 @@ def test_cancel_keeps_what_was_stored(ana: Person, google: FakeGoogle, app_setti
     assert stored_ids(account) == wanted_ids(box)
     assert rest["created"] == len(wanted_ids(box)) - len(kept)
     assert gets(google) - fetched <= rest["created"], "nothing is fetched again; a thread is one request"
-
-
-def test_a_killed_sync_goes_on(ana: Person, google: FakeGoogle, app_settings: Settings) -> None:
-    box = fill(google, 200)
-    account = connect(ana)
-    google.faults.set(latency_s=0.1)
-    pace = {"GMAIL_BATCH_SIZE": "5", "GMAIL_MAX_CONCURRENT_BATCHES": "1", "GMAIL_SYNC_SCOPE": "all"}
-    with (
-        serving(app_settings, largest_file=None, **google.environment(), **pace) as server,
-        server.client(server.login("ana", PASSWORD)) as client,
-    ):
-        answer = client.post("/api/sync-emails")
-        assert answer.status_code == 202
-        job_id = answer.json()["job_id"]
-        wait_until(lambda: look_at(client, job_id)["processed"] >= 50, 60, "Nothing came")
-        assert look_at(client, job_id)["state"] == "running"
-        server.kill()
-        google.faults.set(latency_s=0.0)
-        server.start()
-        run = finish(client, job_id)
-    ids = wanted_ids(box)
-    assert (run["state"], run["created"]) == ("done", len(ids))
-    assert stored_ids(account) == ids
-    assert outcomes_of(job_id) == {"stored": len(ids)}
-    assert gets(google) <= len(ids) + 35, "only what was on its way is fetched again"
-    found = state_of(ana.id)
-    assert set(found.copies.values()) == {1}
-    at = state(account)
-    assert at is not None
-    assert at.last_history_id == box.history_id
 
 
 def test_one_mail_through_two_doors(ana: Person, google: FakeGoogle) -> None:

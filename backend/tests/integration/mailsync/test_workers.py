@@ -72,7 +72,7 @@ def test_a_killed_workers_sync_goes_on_with_the_next(
     ana: Person, google: FakeGoogle, app_settings: Settings
 ) -> None:
     """Afterwards every message of the mailbox is stored, and once."""
-    box = google.adopt(generate_mailbox(200, 7, ADDRESS))
+    box = google.adopt(generate_mailbox(130, 7, ADDRESS))
     wanted = wanted_ids(box)
     account_id = connect(ana)
     workers = [CeleryProcess(app_settings, tests=False, variables=in_one_run(google)) for _ in range(2)]
@@ -81,7 +81,7 @@ def test_a_killed_workers_sync_goes_on_with_the_next(
         assert answer.status_code == 202, answer.text
         job_id = answer.json()["job_id"]
         workers[0].start()
-        wait_until(lambda: len(sources_of(account_id)) >= 20, 60, "The sync did not begin")
+        wait_until(lambda: len(sources_of(account_id)) >= 15, 60, "The sync did not begin")
         workers[0].kill()
         assert ana.http.get(f"/api/runs/{job_id}").json()["state"] == "running"
         assert len(sources_of(account_id)) < len(wanted)
