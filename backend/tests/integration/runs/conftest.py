@@ -27,14 +27,11 @@ def user(db: None) -> User:
 @pytest.fixture
 def work() -> Iterator[Callable[[Runner], None]]:
     """`work(function)`: what runs of kind `test-work` do."""
-    known = dict(registry._runners)
-
     def put(function: Runner) -> None:
         registry._runners[KIND] = function
 
     yield put
-    registry._runners.clear()
-    registry._runners.update(known)
+    registry._runners.pop(KIND, None)
 
 
 @pytest.fixture

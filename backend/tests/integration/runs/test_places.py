@@ -67,7 +67,6 @@ def place(request: pytest.FixtureRequest, app_settings: Settings) -> Place:
 @pytest.fixture
 def begin(user: User, app_settings: Settings) -> Iterator[Begin]:
     """`begin(**params)`: the id of a run that was just queued, as a server would."""
-    known = dict(registry._runners)
     registry.runner(KIND)(step_by_step)
     wiring.connect()
     use_settings(app_settings)
@@ -81,8 +80,7 @@ def begin(user: User, app_settings: Settings) -> Iterator[Begin]:
 
     yield queue
     executors.stop()
-    registry._runners.clear()
-    registry._runners.update(known)
+    registry._runners.pop(KIND)
 
 
 def ends(run_id: str, state: str = "done", seconds: float = 30) -> Run:
