@@ -8,10 +8,8 @@ from app.intake import service as intake
 from app.mail.archive import service as archive
 from app.mail.archive.errors import ArchiveTooDense, TruncatedArchive
 from app.mail.values import RawMail
-from app.mailsync import storing
+from app.mailsync import reading, storing
 from app.runs.context import RunContext
-
-JUDGE_EVERY = 100
 
 
 def run_import(ctx: RunContext) -> None:
@@ -30,21 +28,19 @@ def _read(ctx: RunContext, path: Path, to: storing.Target) -> None:
     opened = archive.open_archive(path)
     size = max(1, archive.estimate(opened))
     chunk: list[RawMail] = []
-    since_judged = 0
+    steps = reading.Steps()
 
     def store() -> None:
-        nonlocal since_judged
         if not chunk:
             return
         position = chunk[-1].position or {}
         ctx.cursor["position"] = position
         ctx.result["bytes"], ctx.result["bytes_total"] = position.get("bytes_done", 0), size
         storing.store_chunk(ctx, to, chunk)
-        since_judged += len(chunk)
+        is_time = steps.add(len(chunk))
         chunk.clear()
         ctx.checkpoint()
-        if since_judged >= JUDGE_EVERY:
-            since_judged = 0
+        if is_time:
             intake.take_in(ctx)
             ctx.progress(phase="reading", total=_expected(ctx, size))
 

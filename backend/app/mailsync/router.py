@@ -128,5 +128,7 @@ def list_run_messages(
     items = []
     for line in lines:
         verdict = verdicts.get(line.email_id) if line.email_id else None
-        items.append(LedgerLine.of(line, verdict.email_class if verdict else None))
+        items.append(
+            LedgerLine.of(line, verdict.email_class if verdict else None, verdict.error if verdict else None)
+        )
     return Feed(items=items, next_cursor=encode_cursor(lines[-1].id) if len(lines) == limit else None)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field
 
-from app.mailsync.models import EmailLog
+from app.mailsync.models import EmailLog, Reason
 from app.runs.models import ACTIVE, Run
 from app.runs.schemas import RunOut, RunStarted
 
@@ -76,9 +76,14 @@ class LedgerLine(BaseModel):
     processed_at: datetime
 
     @classmethod
-    def of(cls, line: EmailLog, classification: str | None) -> Self:
-        values = {name: getattr(line, name) for name in cls.model_fields if name != "classification"}
-        return cls(**values, classification=classification or line.classification)
+    def of(cls, line: EmailLog, classification: str | None, unjudged: str | None) -> Self:
+        """`unjudged` says why the email has no verdict although it was stored."""
+        shown = cls(**{name: getattr(line, name) for name in cls.model_fields})
+        if classification is not None:
+            shown.classification = classification
+        if unjudged is not None:
+            shown.reason, shown.error = Reason.CLASSIFICATION_FAILED, unjudged
+        return shown
 
 
 class GmailSyncRequest(BaseModel):

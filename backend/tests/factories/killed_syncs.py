@@ -29,7 +29,7 @@ def sync_with_kills(settings: Settings, google: FakeGoogle, seed: int, kills: in
         "SYNC_INTERVAL_MINUTES": "0",
         "DELETION_CHECK_INTERVAL_MINUTES": "0",
     }
-    server = Server(settings, **google.environment(), **pace)
+    server = Server(settings, largest_file=None, **google.environment(), **pace)
     hits = 0
     try:
         token = server.start().login("ana", PASSWORD)
