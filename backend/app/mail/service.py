@@ -206,7 +206,7 @@ class _Known:
             self._remember(email, text)
         if self._is_imap:
             email_ids = {email.id for alike in self._alike.values() for email, _ in alike}
-            for source in repository.sources_of(session, account.user_id, email_ids):
+            for source in repository.sources_of(session, account.user_id, email_ids) if email_ids else ():
                 if source.mail_account_id == account.id:
                     self._here.setdefault(source.email_id, []).append(source)
 

@@ -9,17 +9,21 @@ with CONDSTORE, SPECIAL-USE and Gmail's extensions where told to, and with the f
 
 from __future__ import annotations
 
+import argparse
 import socket
 import socketserver
 import ssl
+import sys
 import threading
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from tests.fakes.google_mails import generate_mailbox
 from tests.fakes.imap_mailbox import ImapAccount
 from tests.fakes.imap_session import Session
 
@@ -149,3 +153,23 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         self.server.imap.serve(self.request)
+
+
+def main() -> None:
+    """Serve a generated mailbox until killed: python -m tests.fakes.imap --messages 5000"""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--messages", type=int, default=1_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    account = ImapAccount()
+    for message in generate_mailbox(given.messages, given.seed, account.user).messages.values():
+        at = datetime.fromtimestamp(message.internal_ms / 1000, UTC)
+        account.add(message.raw, "Sent" if "SENT" in message.labels else "INBOX", at=at)
+    with FakeImap(account) as server:
+        sys.stdout.write(f"{server.port}\n")
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

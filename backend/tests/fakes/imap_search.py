@@ -23,11 +23,15 @@ class NotSearched(Exception):
 
 def numbers(spec: str, highest: int) -> Callable[[int], bool]:
     """A sequence set as a test of numbers; `*` is `highest`."""
+    singles: set[int] = set()
     ranges = []
     for part in spec.split(","):
         ends = [highest if end == "*" else int(end) for end in part.split(":")]
-        ranges.append((min(ends), max(ends)))
-    return lambda number: any(low <= number <= high for low, high in ranges)
+        if min(ends) == max(ends):
+            singles.add(ends[0])
+        else:
+            ranges.append((min(ends), max(ends)))
+    return lambda number: number in singles or any(low <= number <= high for low, high in ranges)
 
 
 class Keys:
