@@ -10,6 +10,7 @@ import { en } from "@/i18n/en";
 import { useKeys } from "@/lib/keys";
 import { CLASSES } from "@/lib/review";
 import { QuestionCard } from "./QuestionCard";
+import classes from "./QuestionCard.module.css";
 
 /** Mails that Jobtrail is sure of, one after the other, and how often it was right. */
 export function Check() {
@@ -51,7 +52,9 @@ export function Check() {
   if (!email) return <Empty icon={CheckCheck} title={en.review.checkDone} detail={result} />;
   return (
     <>
-      <p aria-live="polite">{result}</p>
+      <p className={classes.result} aria-live="polite">
+        {result}
+      </p>
       <QuestionCard key={email.id} email={email} place={en.review.of(place + 1, data.items.length)} onClass={say} />
     </>
   );
