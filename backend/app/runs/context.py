@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from app.core import db, events
-from app.core.clock import monotonic, now, sleep
+from app.core.clock import monotonic, sleep
 from app.core.db import WriteSession
 from app.core.settings import Settings, get_settings
 from app.runs import repository
@@ -90,9 +90,8 @@ class RunContext:
         return {**self.counts, "cursor": dict(self.cursor), "result": dict(self.result), "rev": Run.rev + 1}
 
     def _write(self, session: WriteSession, values: dict[str, Any]) -> None:
-        held = repository.write_as_holder(
-            session, self.run_id, self._token, {"lease_until": now() + LEASE, **values}
-        )
+        until = repository.moment(session) + LEASE
+        held = repository.write_as_holder(session, self.run_id, self._token, {"lease_until": until, **values})
         if not held:
             raise LeaseLost
         if "rev" in values:

@@ -10,7 +10,6 @@ from datetime import timedelta
 import structlog
 
 from app.core import db
-from app.core.clock import now
 from app.core.errors import AppError
 from app.runs import registry, repository, service
 from app.runs.context import RunContext, new_token
@@ -24,8 +23,8 @@ _RENEW_EVERY_S = 15.0
 def execute(run_id: str, stopping: Callable[[], bool]) -> None:
     """Claim the run and do it. A run that another process holds, or that is over, is left alone."""
     token = new_token()
-    at = now()
     with db.transaction() as session:
+        at = repository.moment(session)
         mine = repository.claim(
             session, run_id, token=token, holder=service.holder_name(), at=at, until=at + service.LEASE
         )
@@ -96,8 +95,8 @@ def _finish(
 
 
 def _put_back(run_id: str, token: str, seconds: float, *, count_attempt: bool, message: str = "") -> None:
-    until = now() + timedelta(seconds=seconds) if seconds > 0 else None
     with db.transaction() as session:
+        until = repository.moment(session) + timedelta(seconds=seconds) if seconds > 0 else None
         run = repository.load(session, run_id)
         if run is not None and run.lease_token == token:
             service.put_back(run, until=until, count_attempt=count_attempt, message=message)

@@ -8,9 +8,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 
-from app.core.db import ReadSession, WriteSession
+from app.core.clock import now
+from app.core.db import ReadSession, UtcDateTime, WriteSession
 from app.runs.errors import RunNotFound
 from app.runs.models import ACTIVE, Run, RunAccount, RunState
+
+
+def moment(session: ReadSession) -> datetime:
+    """What time it is by the one clock that all holders of leases share: the database's."""
+    if session.get_bind().dialect.name == "sqlite":
+        return now()  # all its processes are on one machine
+    return session.scalars(select(func.clock_timestamp(type_=UtcDateTime))).one()
 
 
 def get(session: ReadSession, user_id: int, run_id: str) -> Run:

@@ -138,8 +138,9 @@ def orphans_of_this_machine(session: ReadSession, *, just_started: bool) -> list
 
 def give_up_leases(session: WriteSession, runs: Sequence[Run]) -> None:
     """Let others claim these runs at once; one that somebody has claimed meanwhile stays theirs."""
+    over = repository.moment(session) - timedelta(seconds=1)
     for run in runs:
-        repository.end_lease(session, run.id, run.lease_token, now() - timedelta(seconds=1))
+        repository.end_lease(session, run.id, run.lease_token, over)
 
 
 def holder_name() -> str:

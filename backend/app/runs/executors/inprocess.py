@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from app.core import db
-from app.core.clock import now
 from app.runs import pool, repository, service
 from app.runs.execution import execute
 
@@ -100,7 +99,7 @@ class InProcessExecutor:
 
     def _start_waiting(self) -> None:
         with db.read_session() as session:
-            waiting = repository.claimable(session, now())
+            waiting = repository.claimable(session, repository.moment(session))
         self._more_waits = False
         for run_id, kind, priority in waiting:
             if self._serves(kind) and self._take(run_id, priority):

@@ -27,6 +27,7 @@ def user(db: None) -> User:
 @pytest.fixture
 def work() -> Iterator[Callable[[Runner], None]]:
     """`work(function)`: what runs of kind `test-work` do."""
+
     def put(function: Runner) -> None:
         registry._runners[KIND] = function
 

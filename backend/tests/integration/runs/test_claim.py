@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from app.auth.models import User
@@ -202,3 +203,25 @@ def test_the_account_is_free_when_the_run_is_over(start: Start, work: Callable[[
         start(account_ids=[41])
     execute(first, lambda: False)
     assert start(account_ids=[41]) != first
+
+
+def test_leases_run_by_the_databases_clock(start: Start, work: Callable[[Runner], None]) -> None:
+    """A holder whose own clock is a day off neither loses its run at once nor keeps it for a day."""
+    seen: list[float] = []
+
+    def look(ctx: RunContext) -> None:
+        with ctx.batch() as session:
+            run = repository.load(session, ctx.run_id)
+            assert run is not None
+            until = run.lease_until
+            assert until is not None
+            seen.append((until - true_now).total_seconds())
+
+    work(look)
+    run_id = start()
+    true_now = now()
+    days_off = timedelta() if database.engine().dialect.name == "sqlite" else timedelta(days=1)
+    with time_machine.travel(true_now + days_off, tick=True):
+        execute(run_id, lambda: False)
+    assert load(run_id).state == "done"
+    assert 50 < seen[0] < 120

@@ -129,21 +129,21 @@ def test_all_that_can_become_of_a_run(begin: Begin, place: Place) -> None:
 def test_a_killed_workers_run_goes_on(begin: Begin, app_settings: Settings) -> None:
     """Every step is done once."""
     workers = CeleryProcess(app_settings), CeleryProcess(app_settings)
-    run_id = begin(steps=150, pause=0.05)
+    run_id = begin(steps=90, pause=0.05)
     try:
         workers[0].start()
         wait_until(lambda: load(run_id).processed > 5, 20, "The run did not begin")
         workers[0].kill()
         stopped_at = load(run_id)
         assert (stopped_at.state, stopped_at.holder) == ("running", holder_of(workers[0]))
-        assert stopped_at.processed < 150
+        assert stopped_at.processed < 90
         workers[1].start()
         wait_until(lambda: load(run_id).holder == holder_of(workers[1]), 10, "Nobody took the run up")
         run = ends(run_id)
     finally:
         for worker in workers:
             worker.stop()
-    assert (run.processed, run.cursor) == (150, {"step": 150})
+    assert (run.processed, run.cursor) == (90, {"step": 90})
 
 
 def holder_of(worker: CeleryProcess) -> str:
