@@ -30,13 +30,33 @@ export interface RunResult {
   about_jobs?: number;
   applications_created?: number;
   applications_changed?: number;
+  /** What a provider with a quota was charged; nobody else counts units. */
+  units?: number;
   capped?: { found: number; taken: number } | null;
+}
+/** What a comparison with the mailbox found. */
+export interface Verified {
+  complete: boolean;
+  since: string;
+  until: string;
+  missing: { id: string; day: string; reason: string | null }[];
+  missing_count: number;
+  gone_count: number;
+  fix: { kind: "fetch" | "deletions"; job_id: string | null } | null;
 }
 export type Run = Schemas["RunOut"] & { state: RunState; result: RunResult };
 export type Started = Schemas["RunStarted"];
 export type LedgerLine = Schemas["LedgerLine"] & { outcome: Outcome };
 
 export type Upload = Schemas["UploadOut"];
+
+export type Schedule = Schemas["ScheduleOut"];
+export type Finding = Schemas["FindingOut"];
+export type Doctor = Schemas["DoctorOut"];
+
+export type ImapConnect = Schemas["ImapConnect"];
+export type ImapPreset = Schemas["ImapPreset"];
+export type ImapSecurity = Schemas["Security"];
 
 export type MailAccount = Schemas["MailAccountOut"];
 

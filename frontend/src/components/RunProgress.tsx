@@ -2,17 +2,25 @@ import { Button } from "@mantine/core";
 import { useCancelRun } from "@/api/runs/cancel";
 import type { Run } from "@/api/types";
 import { en } from "@/i18n/en";
-import { countsOf, isActive, paceOf, phaseOf, readsMail } from "@/lib/runs";
+import { countsOf, isActive, outlookOf, paceOf, phaseOf, readsMail } from "@/lib/runs";
 import { Bar } from "./Bar";
 import { useToasts } from "./Toaster";
 import classes from "./RunProgress.module.css";
 
-/** A run that is going on: phase, bar, counts, pace, and a way to stop it. */
-export function RunProgress({ run, hideCounts = false }: { run: Run; hideCounts?: boolean }) {
+interface Props {
+  run: Run;
+  hideCounts?: boolean;
+  /** Shows other ways in, offered where a quota makes this one slow. */
+  onFaster?: () => void;
+}
+
+/** A run that is going on: phase, bar, counts, pace, when it will be over, and a way to stop it. */
+export function RunProgress({ run, hideCounts = false, onFaster }: Props) {
   const cancel = useCancelRun();
   const toasts = useToasts();
   const kind = en.runs.kinds[run.kind] ?? run.kind;
   const { read, jobs, applications } = countsOf(run);
+  const outlook = outlookOf(run);
   const stop = () => {
     cancel.mutate(run.job_id, {
       onSuccess: () => {
@@ -37,6 +45,20 @@ export function RunProgress({ run, hideCounts = false }: { run: Run; hideCounts?
         {!hideCounts && readsMail(run) && <span>{en.runs.counts(read, jobs, applications)}</span>}
         <span className={classes.pace}>{paceOf(run).join(" · ")}</span>
       </div>
+      {outlook && (
+        <p className={`${classes.outlook} tabular`}>
+          {outlook.text}
+          {outlook.offer && onFaster && (
+            <>
+              {" "}
+              {en.runs.faster}{" "}
+              <button type="button" className={classes.faster} onClick={onFaster}>
+                {en.runs.fasterAction}
+              </button>
+            </>
+          )}
+        </p>
+      )}
     </div>
   );
 }

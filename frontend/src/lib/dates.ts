@@ -104,6 +104,11 @@ export function month(iso: string, now = new Date()): string {
   return (yearOf(date) === yearOf(now) ? formats.month : formats.monthYear).format(date);
 }
 
+/** The clock time of something still to come; null when it has passed or isn't planned. */
+export function upcoming(iso: string | null, now = new Date()): string | null {
+  return iso !== null && Date.parse(iso) > now.getTime() ? time(iso) : null;
+}
+
 export interface Due {
   text: string;
   late: boolean;

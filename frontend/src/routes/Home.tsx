@@ -6,6 +6,7 @@ import { accountsQuery } from "@/api/mail/accounts";
 import { runsQuery } from "@/api/runs/list";
 import { useSync } from "@/api/runs/sync";
 import { Failure } from "@/components/States";
+import { isReadable } from "@/features/mailsync/accountNames";
 import { takeConnecting } from "@/features/mailsync/connecting";
 import { isActive, readsMail } from "@/lib/runs";
 
@@ -22,11 +23,12 @@ export function Home() {
     if (!accounts.data || !runs.data || !stats.data) return;
     const active = runs.data.items.find((run) => isActive(run) && readsMail(run));
     const go = async () => {
-      const unread = accounts.data.items.find((a) => a.provider === "gmail" && !a.is_demo && !a.last_synced_at && !a.needs_reauth);
-      if (takeConnecting() && unread && !active) {
+      const mailboxes = accounts.data.items.filter((a) => a.provider === "gmail" && isReadable(a));
+      const unread = mailboxes.find((a) => !a.last_synced_at);
+      if (takeConnecting() && mailboxes.length > 0 && !active) {
         try {
-          const { job_id } = await sync({ account: unread.id });
-          await navigate({ to: "/reading", search: { run: job_id }, replace: true });
+          const { job_id } = await sync({ account: unread?.id });
+          await navigate(unread ? { to: "/reading", search: { run: job_id }, replace: true } : { to: "/mail", replace: true });
         } catch {
           await navigate({ to: "/mail", replace: true });
         }

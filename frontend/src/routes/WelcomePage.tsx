@@ -22,7 +22,7 @@ export function WelcomePage() {
         <div className={classes.doors}>
           <h1 className={classes.doorsTitle}>{en.welcome.doorsTitle}</h1>
           <p className={classes.doorsLead}>{en.welcome.doorsLead}</p>
-          <Doors onStarted={(run) => void navigate({ to: "/reading", search: { run } })} />
+          <Doors first onStarted={(run) => void navigate({ to: "/reading", search: { run } })} />
           <p className={classes.later}>
             <Button variant="subtle" onClick={() => void navigate({ to: "/applications" })}>
               {en.welcome.skip}

@@ -104,6 +104,11 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("./ReviewPage"), "ReviewPage"),
 });
 const mail = createRoute({ getParentRoute: () => framed, path: "/mail", component: lazyRouteComponent(() => import("./MailPage"), "MailPage") });
+const doctor = createRoute({
+  getParentRoute: () => framed,
+  path: "/mail/doctor",
+  component: lazyRouteComponent(() => import("./DoctorPage"), "DoctorPage"),
+});
 const settings = createRoute({
   getParentRoute: () => framed,
   path: "/settings",
@@ -116,7 +121,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, mail, settings, nothing]),
+  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, mail, doctor, settings, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Mailbox, Sparkle } from "lucide-react";
+import { KeyRound, Mailbox, Sparkle } from "lucide-react";
 import { useState } from "react";
 import { useAddDemo } from "@/api/mail/demo";
 import { gmailHealthQuery, GMAIL_CONNECT } from "@/api/mail/gmailHealth";
@@ -9,8 +9,9 @@ import { InlineProblem } from "@/components/States";
 import { en } from "@/i18n/en";
 import { rememberConnecting } from "./connecting";
 import { Door } from "./Door";
-import { GmailSetup } from "./GmailSetup";
 import { FileDoor } from "./FileDoor";
+import { GmailSetup } from "./GmailSetup";
+import { ImapForm } from "./ImapForm";
 import classes from "./Doors.module.css";
 
 /** The run that was going already when another was asked for. */
@@ -22,16 +23,49 @@ function runIdOf(error: unknown): string | null {
 interface Props {
   onStarted: (jobId: string) => void;
   withDemo?: boolean;
+  /** Whether one of them is what the page is for. */
+  first?: boolean;
 }
 
 /** The ways mail comes in, each with what it costs. */
-export function Doors({ onStarted, withDemo = true }: Props) {
+export function Doors({ onStarted, withDemo = true, first = false }: Props) {
   return (
     <div className={classes.doors}>
+      <ImapDoor first={first} onStarted={onStarted} />
       <FileDoor onStarted={onStarted} />
       <GmailDoor />
       {withDemo && <DemoDoor onStarted={onStarted} />}
     </div>
+  );
+}
+
+function ImapDoor({ first, onStarted }: { first: boolean; onStarted: (jobId: string) => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Door
+      icon={KeyRound}
+      name={en.doors.imap}
+      text={en.doors.imapText}
+      cost={en.doors.imapCost}
+      action={
+        <Button
+          variant={first ? "filled" : "default"}
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          {en.doors.imapAction}
+        </Button>
+      }
+    >
+      <ImapForm
+        opened={open}
+        onStarted={onStarted}
+        onClose={() => {
+          setOpen(false);
+        }}
+      />
+    </Door>
   );
 }
 

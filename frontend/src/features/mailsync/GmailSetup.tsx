@@ -1,17 +1,23 @@
 import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { doctorQuery } from "@/api/doctor";
 import { gmailHealthQuery, GMAIL_CONNECT } from "@/api/mail/gmailHealth";
 import { CopyField } from "@/components/CopyField";
 import { en } from "@/i18n/en";
 import { rememberConnecting } from "./connecting";
+import { FindingLine } from "./FindingLine";
 import classes from "./GmailSetup.module.css";
 
 const REDIRECT_STEP = 4;
+const LOOK_EVERY_MS = 3000;
 
 /** How to get a Google client: six steps, the exact redirect address, and a check. */
 export function GmailSetup({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const health = useQuery({ ...gmailHealthQuery, enabled: opened });
+  // It notices by itself when the file is there, and then what the doctor says about it.
+  const health = useQuery({ ...gmailHealthQuery, enabled: opened, refetchInterval: ({ state }) => (opened && !state.data?.gmail_configured ? LOOK_EVERY_MS : false) });
   const ready = health.data?.gmail_configured ?? false;
+  const doctor = useQuery({ ...doctorQuery, staleTime: 0, enabled: opened && ready });
+  const findings = (doctor.data?.items ?? []).filter(({ code }) => code.startsWith("google."));
   const redirect = `${window.location.origin}/api/gmail/callback`;
   return (
     <Modal opened={opened} onClose={onClose} title={en.gmailSetup.title} size="34rem" closeButtonProps={{ "aria-label": en.actions.close }}>
@@ -37,16 +43,23 @@ export function GmailSetup({ opened, onClose }: { opened: boolean; onClose: () =
           </li>
         ))}
       </ol>
+      {ready && findings.length > 0 && (
+        <ul className={classes.findings} aria-label={en.doctor.title}>
+          {findings.map((finding) => (
+            <FindingLine key={finding.code} finding={finding} />
+          ))}
+        </ul>
+      )}
       <div className={classes.foot}>
         <p role="status" className={classes.status}>
-          {health.isFetchedAfterMount && !health.isFetching ? (ready ? en.gmailSetup.ready : en.gmailSetup.missing) : ""}
+          {health.data ? (ready ? en.gmailSetup.ready : en.gmailSetup.missing) : ""}
         </p>
         {ready ? (
           <Button component="a" href={GMAIL_CONNECT} onClick={rememberConnecting}>
             {en.doors.gmailConnect}
           </Button>
         ) : (
-          <Button loading={health.isFetching} onClick={() => void health.refetch()}>
+          <Button onClick={() => void health.refetch()}>
             {en.gmailSetup.check}
           </Button>
         )}

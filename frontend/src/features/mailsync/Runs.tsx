@@ -1,15 +1,15 @@
 import { Button, Skeleton } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Ban, CheckCircle2, CircleAlert, History } from "lucide-react";
 import { useId, useState } from "react";
-import { runMessagesQuery } from "@/api/runs/messages";
 import { runsQuery } from "@/api/runs/list";
-import type { LedgerLine, Outcome, Run } from "@/api/types";
+import type { Run } from "@/api/types";
 import { Empty, Failure } from "@/components/States";
 import { When } from "@/components/When";
 import { en } from "@/i18n/en";
 import { since } from "@/lib/dates";
-import { isActive, outcomeOf, readsMail } from "@/lib/runs";
+import { foldRuns, isActive, outcomeOf, readsMail } from "@/lib/runs";
+import { Ledger } from "./Ledger";
 import classes from "./Runs.module.css";
 
 /** What ran, and for each run what became of every mail it looked at. */
@@ -29,8 +29,8 @@ export function Runs() {
   if (finished.length === 0) return <Empty icon={History} title={en.mail.runsEmpty} detail={en.mail.runsEmptyDetail} />;
   return (
     <ul>
-      {finished.map((run) => (
-        <FinishedRun key={run.job_id} run={run} />
+      {foldRuns(finished).map(({ run, times }) => (
+        <FinishedRun key={run.job_id} run={run} times={times} />
       ))}
     </ul>
   );
@@ -38,7 +38,7 @@ export function Runs() {
 
 const ICONS = { done: CheckCircle2, error: CircleAlert, canceled: Ban, queued: History, running: History };
 
-function FinishedRun({ run }: { run: Run }) {
+function FinishedRun({ run, times }: { run: Run; times: number }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const Icon = ICONS[run.state];
@@ -50,6 +50,7 @@ function FinishedRun({ run }: { run: Run }) {
         <div className={classes.what}>
           <p>
             <span className={classes.kind}>{en.runs.kinds[run.kind] ?? run.kind}</span>
+            {times > 1 && <span className={classes.times}>{en.runs.times(times)}</span>}
             {run.state !== "done" && <span className={classes.state}>{en.runs.states[run.state]}</span>}
           </p>
           {run.error && <p className={classes.error}>{run.error.detail}</p>}
@@ -59,7 +60,7 @@ function FinishedRun({ run }: { run: Run }) {
         <span className={classes.when}>
           <When at={run.finished_at ?? run.created_at} text={since(run.finished_at ?? run.created_at)} />
         </span>
-        {readsMail(run) && (
+        {readsMail(run) && times === 1 && (
           <Button
             variant="subtle"
             size="compact-sm"
@@ -75,69 +76,10 @@ function FinishedRun({ run }: { run: Run }) {
         )}
       </div>
       {open && (
-        <div id={id}>
+        <div id={id} className={classes.ledger}>
           <Ledger run={run} />
         </div>
       )}
-    </li>
-  );
-}
-
-const OUTCOMES: readonly Outcome[] = ["stored", "known", "skipped", "failed"];
-
-function Ledger({ run }: { run: Run }) {
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(runMessagesQuery(run.job_id, outcome));
-  const lines = data?.pages.flatMap((page) => page.items) ?? [];
-  const choose = (next: Outcome | null) => () => {
-    setOutcome(next);
-  };
-  return (
-    <div className={classes.ledger}>
-      <div className={classes.outcomes} role="group" aria-label={en.mail.ledger}>
-        <button type="button" aria-pressed={outcome === null} className={classes.outcome} onClick={choose(null)}>
-          {en.applications.all}
-        </button>
-        {OUTCOMES.map((o) => (
-          <button key={o} type="button" aria-pressed={outcome === o} className={classes.outcome} onClick={choose(o)}>
-            {en.mail.outcomes[o]}
-          </button>
-        ))}
-      </div>
-      {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton height="6rem" mt="0.5rem" />}
-      {data && lines.length === 0 && <p className={classes.nothing}>{en.mail.ledgerEmpty}</p>}
-      {lines.length > 0 && (
-        <ul className={classes.lines} tabIndex={0} aria-label={en.mail.ledger}>
-          {lines.map((line) => (
-            <LedgerRow key={line.id} line={line} />
-          ))}
-        </ul>
-      )}
-      {hasNextPage && (
-        <Button variant="default" size="compact-sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {en.actions.more}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function LedgerRow({ line }: { line: LedgerLine }) {
-  const reason = line.reason ? (en.mail.reasons[line.reason] ?? line.reason.replaceAll("_", " ")) : null;
-  const said = line.error ?? reason ?? (line.classification ? (en.classes[line.classification] ?? line.classification) : "");
-  return (
-    <li className={classes.entry}>
-      <span className={classes.subject} dir="auto">
-        {line.subject || en.email.noSubject}
-      </span>
-      <span className={classes.sender} dir="auto">
-        {line.sender}
-      </span>
-      <span className={classes.result} data-outcome={line.outcome}>
-        {en.mail.outcomes[line.outcome] ?? line.outcome}
-        {said && `: ${said}`}
-      </span>
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { Bar } from "@/components/Bar";
 import { en } from "@/i18n/en";
 import { duration, since } from "@/lib/dates";
 import { isActive, readsMail } from "@/lib/runs";
+import { isLost } from "./accountNames";
 import classes from "./SyncPill.module.css";
 
 /** How fresh the page is, always in sight: idle, running with bar and time left, or stopped. */
@@ -16,7 +17,7 @@ export function SyncPill({ onOpen }: { onOpen: () => void }) {
   const mailRuns = (runs.data?.items ?? []).filter(readsMail);
   const active = mailRuns.find(isActive);
   const last = mailRuns[0];
-  const reauth = accounts.data?.items.some((a) => a.needs_reauth) ?? false;
+  const reauth = accounts.data?.items.some(isLost) ?? false;
 
   let state: "running" | "error" | "idle" | "canceled" | "none" = "none";
   let text: string = en.pill.never;
