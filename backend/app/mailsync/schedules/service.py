@@ -137,7 +137,8 @@ def _take_turn(settings: Settings, schedule: Schedule) -> None:
             except AppError as error:
                 log.warning("turn_not_started", kind=kind, code=error.code)
                 return
-            repository.change(session, schedule.id, last_run_id=run.id)
+            if run is not None:
+                repository.change(session, schedule.id, last_run_id=run.id)
             return
     _renew(settings, schedule, account)
 

@@ -15,6 +15,7 @@ from app.core import db as database
 from app.core.clock import now
 from app.core.settings import Settings, get_settings, use_settings
 from app.mail.models import MailAccount
+from app.mailsync import repository as repository_of_syncs
 from app.mailsync.models import Schedule, ScheduleKind
 from app.mailsync.schedules import repository, service
 from app.runs import repository as runs_repository
@@ -115,6 +116,8 @@ def test_a_turn_starts_a_run_behind_what_people_asked_for(
     user: User, kind: ScheduleKind, run_kind: str
 ) -> None:
     account = make_account(user)
+    with database.transaction() as session:
+        repository_of_syncs.ensure_state(session, user.id, account.id).cursor = {"gap": True}
     schedule = come(account, kind)
     (run,) = all_runs(user.id)
     assert (run.kind, run.priority, run.params["account_ids"]) == (run_kind, 0, [account.id])
@@ -123,6 +126,14 @@ def test_a_turn_starts_a_run_behind_what_people_asked_for(
     assert 0.85 * EVERY[kind] < seconds_to(schedule) < 1.15 * EVERY[kind]
     service.start_due()
     assert len(all_runs(user.id)) == 1
+
+
+def test_nothing_is_looked_for_while_the_history_tells_everything(user: User) -> None:
+    account = make_account(user)
+    schedule = come(account, ScheduleKind.DELETIONS)
+    assert all_runs(user.id) == []
+    assert (schedule.last_run_id, schedule.failures) == (None, 0)
+    assert seconds_to(schedule) > 500
 
 
 def test_eight_who_look_at_once_start_one_run(user: User) -> None:
