@@ -17,6 +17,7 @@ from app.llm.cache import answer_key, find_answers, remember_answers
 from app.llm.clients import client_of
 from app.llm.config import configured
 from app.llm.errors import BadAnswer, LlmProblem, NotConfigured, OfflineMode, RequestRefused, TooManyTests
+from app.llm.flight import forbid_wrong_place
 from app.llm.values import Answer, Asker, Form, LlmConfig, Question, Reply, Turn
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "configured",
     "effective_mode",
     "find_answers",
+    "forbid_wrong_place",
     "forget_old",
     "remember_answers",
     "set_aside",

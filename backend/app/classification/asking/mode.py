@@ -90,6 +90,7 @@ def ask_model(
     verdicts = list(local)
     if not mails:
         return verdicts, report
+    llm.forbid_wrong_place()
     this = _Round(settings, config, asker)
     _look_up(this, mails)
     report.from_cache = len(this.answers)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.auth.models import User
-from app.classification import service
+from app.classification.asking import mode
 from app.classification.asking.mode import Report
 from app.classification.values import EmailClass, EmailValue, ThreadContext, Verdict
 from app.core import db
 from app.core.settings import Settings
 from app.llm import repository
 from app.llm.models import LlmCall
+from app.llm.service import configured
+from app.llm.values import Asker
 
 TEXTS = {
     EmailClass.REJECTION: "Thank you. Unfortunately, we have decided to go with other candidates this time.",
@@ -57,7 +60,10 @@ def ask(
     """Ask about mails of which nothing else is known."""
     items = [(email, ThreadContext()) for email in batch]
     known = local if local is not None else [unsure() for _ in batch]
-    return service.ask_model(settings, user.id, run_id, items, known, lambda: None)
+    config = configured(settings)
+    assert config is not None
+    patient = replace(config, first_wait_s=0.02)
+    return mode.ask_model(settings, patient, Asker(user.id, run_id), items, known, lambda: None)
 
 
 def classes_of(verdicts: Sequence[Verdict | None]) -> list[EmailClass | None]:
