@@ -88,7 +88,7 @@ def begin(settings: Settings, user_id: int, *, name: str, size: int | None) -> U
         _write_note(note, _Note(name=name[:200], size=size))
         files = _files_of(note)
         os.close(os.open(files.data, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except OSError as error:
+    except (OSError, StorageFull) as error:
         note.unlink(missing_ok=True)
         raise StorageFull("There is no room on the disk for an upload; nothing was begun.") from error
     return _read(files)
@@ -143,7 +143,7 @@ def finish(settings: Settings, user: User, upload_id: str, *, size: int | None =
     """Start the import of what has arrived; a second call answers with the run of the first.
 
     `size` is how many bytes were sent, for whoever wants that checked. Raises UploadNotFound,
-    UploadOffsetMismatch, UploadEmpty, NotAMailbox, ArchiveTooDense, RunAlreadyActive.
+    UploadOffsetMismatch, UploadEmpty, NotAMailbox, ArchiveTooDense, RunAlreadyActive, StorageFull.
     """
     files = _find(settings, user.id, upload_id)
     if (earlier := _import_of(_read_note(files.note))) is not None:
@@ -184,12 +184,10 @@ def forget_expired(settings: Settings) -> int:
         wanted = {run.params.get("path") for run in runs.active(session)}
     count = 0
     for note in notes:
-        try:
-            files = _files_of(note)
-        except UploadNotFound:
-            continue
-        if str(files.data) not in wanted:
-            _delete(files)
+        everything = list(note.parent.glob(f"{note.stem}.*"))
+        if not any(str(path) in wanted for path in everything):
+            for path in everything:
+                path.unlink(missing_ok=True)
             count += 1
     return count
 

@@ -126,7 +126,13 @@ def put_upload_chunk(
     response_model=RunStarted,
     status_code=202,
     responses=problems(
-        UploadNotFound, UploadOffsetMismatch, UploadEmpty, NotAMailbox, ArchiveTooDense, RunAlreadyActive
+        UploadNotFound,
+        UploadOffsetMismatch,
+        UploadEmpty,
+        NotAMailbox,
+        ArchiveTooDense,
+        RunAlreadyActive,
+        StorageFull,
     ),
 )
 def finish_upload(

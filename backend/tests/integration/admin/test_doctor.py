@@ -22,7 +22,10 @@ from app.mail import repository as mail
 from tests.factories.accounts import bearer, token_of
 from tests.fakes.google import FakeGoogle
 from tests.fakes.google_mailbox import Mailbox
+from tests.fakes.imap import FakeImap
+from tests.fakes.imap_mailbox import ImapAccount
 from tests.integration.conftest import Person
+from tests.integration.imap.conftest import connect as connect_imap
 from tests.integration.mailsync.conftest import ADDRESS, connect
 
 ALL_WELL = {
@@ -137,6 +140,18 @@ def test_the_date_on_which_a_connection_in_testing_dies(
     clock.shift(timedelta(days=1))
     connect(ana)
     assert "ends this on 17 March 2026" in examine(ana)["gmail.age"]["sentence"], "consent counts anew"
+
+
+def test_a_mailbox_over_imap(ana: Person) -> None:
+    with FakeImap(ImapAccount()) as server:
+        account_id = connect_imap(ana, server)
+        found = examine(ana)["imap.access"]
+        assert (found["status"], found["mail_account_id"]) == ("ok", account_id)
+        server.faults.login_says = "[AUTHENTICATIONFAILED] Invalid credentials"
+        found = examine(ana)["imap.access"]
+        assert (found["status"], "app password" in found["action"]) == ("fail", True)
+    found = examine(ana)["imap.access"]
+    assert (found["status"], "name and port" in found["action"]) == ("fail", True)
 
 
 def test_renewed_credentials_are_kept(ana: Person, google: FakeGoogle, box: Mailbox) -> None:
