@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.core.settings import Settings, load_settings
+import structlog
+
+from app.core.settings import Settings, SettingsError, load_settings
 from app.runs import executors
 from app.runs.executors import broker
 from app.runs.executors.inprocess import THREADS, InProcessExecutor
@@ -15,10 +17,12 @@ from app.runs.executors.inprocess import THREADS, InProcessExecutor
 if TYPE_CHECKING:
     from celery import Celery
 
+log = structlog.get_logger(__name__)
+
 
 def build(settings: Settings) -> Celery:
     """Celery with Jobtrail's two tasks, for a worker or a beat."""
-    from celery.signals import setup_logging, worker_init, worker_shutdown, worker_shutting_down
+    from celery.signals import beat_init, setup_logging, worker_init, worker_shutdown, worker_shutting_down
 
     from app import worker
     from app.core.logging import configure_logging
@@ -41,7 +45,8 @@ def build(settings: Settings) -> Celery:
         configure_logging(settings.log_level, settings.log_format)
 
     def begin(sender: Any, **_: Any) -> None:
-        begun.append(worker.begin(settings, sender.concurrency or THREADS))
+        threads = sender.concurrency if isinstance(sender.concurrency, int) else THREADS
+        begun.append(worker.begin(settings, threads))
 
     def begin_to_end(**_: Any) -> None:
         for executor in begun:
@@ -50,6 +55,12 @@ def build(settings: Settings) -> Celery:
     def end(**_: Any) -> None:
         worker.end()
 
+    def say_what_it_is_for(**_: Any) -> None:
+        if not made.conf.beat_schedule:
+            log.warning(
+                "beat_has_nothing_to_do", because="SYNC_RUNNER is not celery: servers look at schedules"
+            )
+
     made.task(name=broker.LOOK_AT_RUN)(look_at_run)
     made.task(name=broker.TICK)(executors.tick)
     for signal, receiver in (
@@ -57,6 +68,7 @@ def build(settings: Settings) -> Celery:
         (worker_init, begin),
         (worker_shutting_down, begin_to_end),
         (worker_shutdown, end),
+        (beat_init, say_what_it_is_for),
     ):
         signal.connect(receiver, weak=False)
     return made
@@ -74,5 +86,15 @@ def __getattr__(name: str) -> Any:
     """`app`, built when Celery asks for it: importing this module must not read any settings."""
     if name != "app":
         raise AttributeError(name)
-    made = globals()["app"] = build(load_settings())
+    made = globals()["app"] = build(_settings())
     return made
+
+
+def _settings() -> Settings:
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        raise SystemExit("\n".join(f"error: {sentence}" for sentence in error.problems)) from None
+    if not settings.broker_url:
+        raise SystemExit("error: workers need a REDIS_URL, where they are told what to look at.")
+    return settings
