@@ -51,9 +51,9 @@ def delete_mail_account(
     settings = get_settings()
     with db.read_session() as session:
         account = mail.get_account(session, user.id, account_id)
-        busy = runs.holding(session, [account_id], "sync")
+        busy = runs.holding(session, [account_id], None)
     if busy:
-        raise RunAlreadyActive("Stop the sync of this account first.", job_id=busy)
+        raise RunAlreadyActive("Stop what is being read from this account first.", job_id=busy)
     connections.revoke_grant(settings, account)
     with db.transaction() as session:
         account = mail.get_account(session, user.id, account_id)

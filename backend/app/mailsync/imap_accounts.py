@@ -16,7 +16,7 @@ from app.mail.errors import MailAccountNotFound
 from app.mail.imap import connecting
 from app.mail.imap.access import ImapAccess, Security
 from app.mail.imap.errors import TEST_ERRORS, ImapHostNeeded, ImapNotAllowed, ImapPasswordNeeded
-from app.mail.imap.presets import Password, preset_of
+from app.mail.imap.presets import Password, Preset, preset_at, preset_of
 from app.mail.models import Provider
 from app.mail.sources import SourceRateLimited, SourceReauthRequired, SourceUnavailable
 from app.mailsync import repository
@@ -104,10 +104,15 @@ def _access_of(body: ImapConnect) -> ImapAccess:
         port=port,
         security=security,
         username=body.username or body.address,
-        password=body.password,
+        password=_as_pasted(body.password, preset or preset_at(host)),
         folders=connecting.folder_names(body.folders),
         name=body.name,
     )
+
+
+def _as_pasted(password: str, preset: Preset | None) -> str:
+    """App passwords are shown in groups of letters, with spaces that are no part of them."""
+    return "".join(password.split()) if preset is not None and preset.password is Password.APP else password
 
 
 def _shown(user_id: int, account_id: int) -> MailAccountOut:

@@ -61,7 +61,7 @@ def _compare(
     line: Line, layout: Layout, folder: Folder, known: FolderMark | None
 ) -> tuple[list[Change], FolderMark]:
     if known is not None:
-        now = line.run(lambda mailbox: mailbox.status(folder.name))
+        now = line.run(lambda mailbox: mailbox.status(folder))
         if now.uidvalidity != known.uidvalidity and folder in layout.chosen:
             raise IdsExpired
         if (now.uidvalidity, now.uidnext, now.exists) == (
@@ -117,7 +117,7 @@ def _gmail_uids(
     mailbox: Mailbox, folder: Folder, known: FolderMark | None
 ) -> tuple[Examined, list[int], list[int]]:
     """(the folder, UIDs that are new, older ones that were changed)."""
-    examined = mailbox.examine(folder.name)
+    examined = mailbox.examine(folder)
     first = known.uidnext if known is not None and known.uidvalidity == examined.uidvalidity else 1
     new = [uid for uid in mailbox.search_from(first) if uid < examined.uidnext] if examined.exists else []
     counts = known is not None and known.modseq is not None and examined.modseq is not None

@@ -13,7 +13,7 @@ from app.mail.imap.fetching import Wanted, fetch
 from app.mail.imap.folders import Folder, Role, choose
 from app.mail.imap.ids import folder_key, gmail_number, mark_of, read_place
 from app.mail.imap.line import Line, Patience
-from app.mail.imap.matching import has_job_subject, sender_test
+from app.mail.imap.matching import sender_test
 from app.mail.imap.scanning import Found, Layout, list_refs, scan
 from app.mail.imap.wire import Mailbox
 from app.mail.sources import (
@@ -74,7 +74,7 @@ class ImapClient:
             chosen = (row for row in rows if is_job_sender(row.sender))
         elif search.tier is Tier.TERMS:
             by_text = self._find_by_text(search)
-            chosen = (row for row in rows if row.ref.id in by_text or has_job_subject(row.subject))
+            chosen = (row for row in rows if row.ref.id in by_text or row.is_term)
         page: list[MessageRef] = []
         for row in chosen:
             page.append(row.ref)
@@ -194,15 +194,15 @@ def _present_folders(layout: Layout) -> list[Folder]:
 
 
 def _search_gmail(mailbox: Mailbox, folder: Folder, query: str) -> list[int]:
-    mailbox.enter(folder.name)
+    mailbox.enter(folder)
     return mailbox.search_gmail(query)
 
 
 def _search_number(mailbox: Mailbox, folder: Folder, number: int) -> list[int]:
-    mailbox.examine(folder.name)
+    mailbox.examine(folder)
     return mailbox.search("X-GM-MSGID", number)
 
 
 def _search_text(mailbox: Mailbox, folder: Folder, uids: Sequence[int]) -> list[int]:
-    mailbox.enter(folder.name)
+    mailbox.enter(folder)
     return [uid for phrases in body_phrases() for uid in mailbox.search_text(uids, phrases)]

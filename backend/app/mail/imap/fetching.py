@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from app.mail.imap.faults import CommandRefused, ConnectionLost
-from app.mail.imap.folders import Folder
+from app.mail.imap.folders import Folder, read_name
 from app.mail.imap.line import Line
 from app.mail.imap.scanning import GMAIL_IDS, arrived_at, gmail_ref
 from app.mail.imap.wire import Item, Mailbox
@@ -117,7 +117,7 @@ def _batches(wanted: Sequence[Wanted], sizes: dict[int, int]) -> list[_Batch]:
 
 def _sizes(mailbox: Mailbox, wanted: Sequence[Wanted]) -> dict[int, int]:
     """Bytes of those messages that still are what their ids say."""
-    validity = mailbox.enter(wanted[0].folder.name).uidvalidity
+    validity = mailbox.enter(wanted[0].folder).uidvalidity
     uids = [each.uid for each in wanted if each.uidvalidity in (None, validity)]
     rows = mailbox.fetch(uids, ("RFC822.SIZE",)) if uids else {}
     return {uid: int(row.get(b"RFC822.SIZE") or 0) for uid, row in rows.items()}
@@ -125,7 +125,7 @@ def _sizes(mailbox: Mailbox, wanted: Sequence[Wanted]) -> dict[int, int]:
 
 def _take(mailbox: Mailbox, batch: _Batch, *, is_gmail: bool) -> dict[int, RawMail]:
     first = batch.wanted[0]
-    validity = mailbox.enter(first.folder.name).uidvalidity
+    validity = mailbox.enter(first.folder).uidvalidity
     wanted = {each.uid: each for each in batch.wanted if each.uidvalidity in (None, validity)}
     items = ["FLAGS", "INTERNALDATE", *(GMAIL_IDS if is_gmail else ())]
     if not batch.in_pieces:
@@ -181,15 +181,7 @@ def labels_of(row: Item, folder: Folder, *, is_gmail: bool) -> tuple[str, ...]:
 
 
 def _label(value: object) -> str:
-    from imapclient.imap_utf7 import decode as decode_utf7
-
-    if isinstance(value, bytes):
-        try:
-            name = str(decode_utf7(value))
-        except (ValueError, LookupError):
-            name = value.decode("utf-8", "replace")
-    else:
-        name = str(value)
+    name = read_name(value) if isinstance(value, bytes) else str(value)
     return _SYSTEM_LABELS.get(name, name[:200])
 
 

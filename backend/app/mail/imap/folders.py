@@ -29,11 +29,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """One selectable folder. `label` is what its mail is labelled with, as Gmail names such labels."""
+    """One selectable folder. `label` is what its mail is labelled with, as Gmail names such labels; `wire` is the
+    name as the server spells it."""
 
     name: str
     role: Role
     label: str | None
+    wire: bytes
 
 
 _FLAGS = {
@@ -74,13 +76,16 @@ _LEFT_OUT = frozenset([Role.ALL, Role.SPAM, Role.TRASH, Role.DRAFTS, Role.VIRTUA
 _INHERITED = frozenset([Role.SPAM, Role.TRASH, Role.DRAFTS])
 
 
-def read_folders(listed: Iterable[tuple[Sequence[bytes], bytes | None, str]]) -> list[Folder]:
+def read_folders(listed: Iterable[tuple[Sequence[bytes], bytes | None, bytes]]) -> list[Folder]:
     """The selectable folders out of LIST's (flags, delimiter, name), the inbox first."""
-    rows = [({flag.lower() for flag in flags}, delimiter, name) for flags, delimiter, name in listed]
-    told = {role for flags, _, _ in rows for flag in flags if (role := _FLAGS.get(flag))}
+    rows = [
+        ({flag.lower() for flag in flags}, delimiter, read_name(wire), wire)
+        for flags, delimiter, wire in listed
+    ]
+    told = {role for flags, *_ in rows for flag in flags if (role := _FLAGS.get(flag))}
     folders: list[Folder] = []
     closed: list[tuple[str, Role]] = []  # what begins like this lies inside spam, trash or drafts
-    for flags, delimiter, name in sorted(rows, key=lambda row: (row[2].upper() != "INBOX", row[2])):
+    for flags, delimiter, name, wire in sorted(rows, key=lambda row: (row[2].upper() != "INBOX", row[2])):
         separator = delimiter.decode("ascii", "replace") if delimiter else ""
         role = next((inside for start, inside in closed if name.startswith(start)), None)
         role = role or _role_of(flags, name, separator, told)
@@ -88,8 +93,20 @@ def read_folders(listed: Iterable[tuple[Sequence[bytes], bytes | None, str]]) ->
             closed.append((name + separator, role))
         if not flags & _NOT_SELECTABLE:
             label = _ROLE_LABELS.get(role) or (name[:200] if role is Role.MAIL else None)
-            folders.append(Folder(name, role, label))
+            folders.append(Folder(name, role, label, wire))
     return folders
+
+
+def read_name(wire: bytes) -> str:
+    """A folder's or label's name out of modified UTF-7; servers that spell it otherwise are taken at their word."""
+    from imapclient.imap_utf7 import decode
+
+    if wire.isascii():
+        try:
+            return str(decode(wire))
+        except ValueError:
+            return wire.decode("ascii")
+    return wire.decode("utf-8", "replace")
 
 
 def choose(folders: Sequence[Folder], wanted: Sequence[str] | None, *, is_gmail: bool) -> list[Folder]:

@@ -68,7 +68,7 @@ def _look(access: ImapAccess, open_ones: list[Mailbox], within_s: float) -> Prob
         chosen = choose(folders, access.folders, is_gmail=mailbox.is_gmail)
         if not chosen:
             raise errors.ImapNoFolder(no_folder_sentence(is_gmail=mailbox.is_gmail))
-        mailbox.examine(chosen[0].name)
+        mailbox.examine(chosen[0])
         return Probed(mailbox.is_gmail, tuple(folders), tuple(chosen))
     finally:
         mailbox.close()

@@ -8,6 +8,7 @@ in rounds of their newest messages, so that a huge mailbox gives its newest mail
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from app.mail.imap.faults import CommandRefused
 from app.mail.imap.folders import Folder
 from app.mail.imap.ids import Place, folder_key, gmail_id
 from app.mail.imap.line import Line
+from app.mail.imap.matching import has_job_subject
 from app.mail.imap.wire import Examined, Item, Mailbox
 from app.mail.sources import MessageRef, SourceUnavailable, Window
 
@@ -42,7 +44,7 @@ class Found:
     uid: int
     at: datetime
     sender: str
-    subject: str
+    is_term: bool  # whether its subject has a word of job mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def look_into(line: Line, folder: Folder, window: Window, margin: int = 0) -> Co
     """The messages of a folder that may lie in the window. Raises SourceUnavailable."""
 
     def look(mailbox: Mailbox) -> Contents:
-        examined = mailbox.examine(folder.name)
+        examined = mailbox.examine(folder)
         uids = mailbox.search(*_criteria(window, margin)) if examined.exists else []
         return Contents(folder, examined, uids[::-1])
 
@@ -121,7 +123,7 @@ def fetch_rows(line: Line, contents: Contents, uids: Sequence[int], items: Seque
         some = uids[start : start + PER_COMMAND]
 
         def ask(mailbox: Mailbox, some: Sequence[int] = some) -> dict[int, Item]:
-            if mailbox.enter(contents.folder.name).uidvalidity != contents.examined.uidvalidity:
+            if mailbox.enter(contents.folder).uidvalidity != contents.examined.uidvalidity:
                 raise SourceUnavailable("The mail server numbered a folder anew meanwhile.")
             return mailbox.fetch(some, items)
 
@@ -184,8 +186,8 @@ def _describe(
             folder=contents.folder.name,
             uid=uid,
             at=arrived_at(row) or _EPOCH,
-            sender=headers.read_sender(fields)[1],
-            subject=headers.decode_words(headers.first(fields, "subject") or ""),
+            sender=sys.intern(headers.read_sender(fields)[1]),
+            is_term=has_job_subject(headers.decode_words(headers.first(fields, "subject") or "")),
         )
 
 

@@ -20,6 +20,7 @@ from app.mail.imap.access import ImapAccess, Security, is_loopback
 from app.mail.imap.faults import OpenFailed, OpenProblem, read_login_fault, read_open_fault
 from app.mail.imap.folders import Folder, read_folders
 
+_OVERLAP = 1_000
 SEARCH_SLICE = 50_000  # messages per SEARCH: imaplib takes answers of up to a megabyte on one line
 
 Item = dict[bytes, Any]
@@ -77,8 +78,8 @@ def _log_in(client: Any, access: ImapAccess, context: ssl.SSLContext) -> None:
             client.plain_login(access.username, access.password)
         else:
             client.login(_quoted(access.username), access.password)
-    except UnicodeError as error:  # LOGIN knows ASCII only
-        raise OpenFailed(OpenProblem.LOGIN) from error
+    except UnicodeError:  # LOGIN knows ASCII only; the error would quote the password
+        raise OpenFailed(OpenProblem.LOGIN) from None
     except Exception as error:
         raise read_login_fault(error) from error
 
@@ -93,18 +94,20 @@ class Mailbox:
 
     def __init__(self, client: Any) -> None:
         client.normalise_times = False
+        client.folder_encode = False
         self._client = client
-        self._selected: tuple[str, Examined] | None = None
+        self._selected: tuple[bytes, Examined] | None = None
         self.is_gmail = bool(client.has_capability("X-GM-EXT-1"))
         self._has_modseq = bool(client.has_capability("CONDSTORE") or client.has_capability("QRESYNC"))
 
     def folders(self) -> list[Folder]:
-        return read_folders(self._client.list_folders())
+        listed = self._client.list_folders()
+        return read_folders((flags, delimiter, _as_bytes(name)) for flags, delimiter, name in listed)
 
-    def examine(self, folder: str) -> Examined:
+    def examine(self, folder: Folder) -> Examined:
         """Open a folder read-only and tell its numbers as of now."""
         self._selected = None
-        found = self._client.select_folder(folder, readonly=True)
+        found = self._client.select_folder(folder.wire, readonly=True)
         examined = Examined(
             exists=int(found.get(b"EXISTS", 0)),
             uidnext=int(found.get(b"UIDNEXT", 0)),
@@ -114,19 +117,19 @@ class Mailbox:
         if not examined.uidnext:  # RFC 3501 lets a server keep it to itself
             last = max(self._client.search(["UID", "*"]), default=0) if examined.exists else 0
             examined = Examined(examined.exists, last + 1, examined.uidvalidity, examined.modseq)
-        self._selected = (folder, examined)
+        self._selected = (folder.wire, examined)
         return examined
 
-    def enter(self, folder: str) -> Examined:
+    def enter(self, folder: Folder) -> Examined:
         """The folder opened, as it was when this connection examined it."""
-        if self._selected is not None and self._selected[0] == folder:
+        if self._selected is not None and self._selected[0] == folder.wire:
             return self._selected[1]
         return self.examine(folder)
 
-    def status(self, folder: str) -> Examined:
+    def status(self, folder: Folder) -> Examined:
         """A folder's numbers without opening it."""
         items = ["MESSAGES", "UIDNEXT", "UIDVALIDITY", *(["HIGHESTMODSEQ"] if self._has_modseq else [])]
-        found = self._client.folder_status(folder, items)
+        found = self._client.folder_status(folder.wire, items)
         return Examined(
             int(found[b"MESSAGES"]),
             int(found[b"UIDNEXT"]),
@@ -140,8 +143,9 @@ class Mailbox:
         if exists <= SEARCH_SLICE:
             return sorted(self._client.search(list(criteria)))
         found: set[int] = set()
-        for first in range(1, exists + 1, SEARCH_SLICE):
-            last = min(first + SEARCH_SLICE - 1, exists)
+        for start in range(1, exists + 1, SEARCH_SLICE):
+            # What is expunged meanwhile moves the rest forward: look back a little.
+            first, last = max(1, start - _OVERLAP), min(start + SEARCH_SLICE - 1, exists)
             found.update(self._client.search([f"{first}:{last}", *criteria]))
         return sorted(found)
 
@@ -174,6 +178,11 @@ class Mailbox:
         except (imaplib.IMAP4.error, OSError, EOFError):
             with suppress(Exception):
                 self._client.shutdown()
+
+
+def _as_bytes(name: object) -> bytes:
+    """IMAPClient takes a name of digits for a number."""
+    return name if isinstance(name, bytes) else str(name).encode()
 
 
 def _any_of(phrases: Sequence[str]) -> Iterator[Any]:

@@ -37,7 +37,7 @@ from tests.factories.mails import make_mail, make_numbered, write_big_mbox
 from tests.factories.mailservers import access_of, contents, fill, id_at
 from tests.fakes.google_mailbox import Mailbox
 from tests.fakes.imap import FakeImap
-from tests.fakes.imap_mailbox import ImapAccount, gmail_account, show_box
+from tests.fakes.imap_mailbox import ImapAccount, ImapMessage, gmail_account, show_box
 from tests.integration.imap.conftest import Certificate
 
 QUICK = Patience(base_s=0.01, connect_s=5, read_s=10)
@@ -172,6 +172,21 @@ def test_present_is_whatever_lies_in_any_folder(mailbox: ImapAccount, server: Fa
         server, everywhere
     ).keys()
     client.close()
+
+
+def test_a_huge_mailbox_is_listed_whole(mailbox: ImapAccount, server: FakeImap) -> None:
+    """All its UIDs would not fit on the one line that a server answers a search with."""
+    count = 120_500
+    raw = make_mail()
+    at = datetime(2026, 2, 1, tzinfo=UTC)
+    inbox = mailbox.folders["INBOX"]
+    inbox.messages = {uid: ImapMessage(uid, raw, at, set(), 1) for uid in range(10**9, 10**9 + count)}
+    inbox.uidnext = 10**9 + count
+    with opened(server) as client:
+        present = {ref.id for page in client.list_present(Window()) for ref in page}
+        cursor = client.profile().cursor
+    assert len(present) == count
+    assert len(cursor) < 1_000
 
 
 def test_changes_since_a_cursor(mailbox: ImapAccount, server: FakeImap) -> None:

@@ -7,8 +7,8 @@ import pytest
 from app.mail.imap.folders import Role, bins, choose, read_folders
 
 
-def listed(*rows: tuple[str, str]) -> list[tuple[tuple[bytes, ...], bytes | None, str]]:
-    return [(tuple(flags.encode().split()), b"/", name) for name, flags in rows]
+def listed(*rows: tuple[str, str]) -> list[tuple[tuple[bytes, ...], bytes | None, bytes]]:
+    return [(tuple(flags.encode().split()), b"/", name.encode()) for name, flags in rows]
 
 
 def test_special_use_decides_and_names_help_out() -> None:
@@ -59,12 +59,29 @@ def test_special_use_decides_and_names_help_out() -> None:
     ],
 )
 def test_names_of_other_languages(name: str, role: Role) -> None:
-    (folder,) = read_folders([((), b".", name)])
+    (folder,) = read_folders([((), b".", name.encode())])
     assert folder.role is role
 
 
 def test_what_lies_in_the_trash_is_trash() -> None:
     folders = read_folders(listed(("Trash", "\\Trash"), ("Trash/Old", ""), ("Trashcan ideas", "")))
     assert [f.role for f in folders] == [Role.TRASH, Role.TRASH, Role.MAIL]
-    flat = read_folders([((), None, "Trash"), ((), None, "Trash2")])
+    flat = read_folders([((), None, b"Trash"), ((), None, b"Trash2")])
     assert [f.role for f in flat] == [Role.TRASH, Role.MAIL]
+
+
+@pytest.mark.parametrize(
+    ("wire", "name"),
+    [
+        (b"Entw&APw-rfe", "Entwürfe"),
+        (b"R&-D", "R&D"),
+        (b"R&D", "R&D"),
+        ("Entwürfe".encode(), "Entwürfe"),
+        (b"B\xfccher", "B\ufffdcher"),
+        (b"2026", "2026"),
+    ],
+)
+def test_names_are_read_however_they_are_spelled(wire: bytes, name: str) -> None:
+    """One odd name must not keep a whole mailbox from being read; the server is asked in its own spelling."""
+    (folder,) = read_folders([((), b"/", wire)])
+    assert (folder.name, folder.wire) == (name, wire)
