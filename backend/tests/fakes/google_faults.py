@@ -74,6 +74,7 @@ class Faults:
     def __init__(self, seed: int = 1) -> None:
         self.plan = FaultPlan()
         self.odd_answers: list[Any] = []  # what the next single calls answer instead, whatever they ask
+        self.spoilers: set[str] = set()  # a batch in which an address has one of these in it fails as a whole
         self.log: list[dict[str, Any]] = []
         self.units = 0
         self.calls: Counter[str] = Counter()

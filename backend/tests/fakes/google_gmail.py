@@ -53,6 +53,8 @@ class GmailApi:
         calls = list(_split_batch(content_type, body))
         if not calls or len(calls) > _BATCH_LIMIT:
             return self._faults.error_reply("400")
+        if any(spoiler in uri for _, _, uri, _ in calls for spoiler in self._faults.spoilers):
+            return self._faults.error_reply("500")
         boundary = "batch_jobtrail_fake"
         out: list[str] = []
         for content_id, method, uri, part_authorization in calls:

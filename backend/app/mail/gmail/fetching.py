@@ -263,7 +263,7 @@ class Fetching:
         if fault.kind is FaultKind.AUTH:
             self._waiting.append(job)
             return None
-        if job.ask.wanted and self._is_hopeless_whole(job, fault):
+        if job.ask.wanted and not whole and self._is_hopeless(job, fault):
             self._ask_alone(job)
             return None
         if fault.kind is FaultKind.GONE:
@@ -286,13 +286,12 @@ class Fetching:
         self._waiting.append(job)
         return None
 
-    def _is_hopeless_whole(self, job: _Job, fault: Fault) -> bool:
-        if is_limit(fault):
-            return job.rate_attempts + 1 >= self._policy.rate_attempts
+    def _is_hopeless(self, job: _Job, fault: Fault) -> bool:
+        """Whether the answer for this thread, and not the connection or the rate, is what fails."""
         lasting = fault.kind in (FaultKind.GONE, FaultKind.REFUSED)
-        return lasting or job.attempts + 1 >= min(_WHOLE_BEFORE_SINGLE, self._policy.attempts)
+        return lasting or (not is_limit(fault) and job.attempts + 1 >= _WHOLE_BEFORE_SINGLE)
 
-    def _give_up(self, job: _Job, fault: Fault, *, whole: bool) -> FetchFailure:
+    def _give_up(self, job: _Job, fault: Fault, *, whole: bool) -> FetchFailure | None:
         """It is this message's fault only when others arrived since it failed first."""
         alone_in_this = job.failed_at is not None and self._arrived_at >= job.failed_at
         if is_limit(fault):
@@ -307,6 +306,9 @@ class Fetching:
             reason, detail = FailureReason.UNAVAILABLE, f"Google kept answering {fault.status}."
         else:
             reason, detail = FailureReason.UNREADABLE, "Google's answer could not be read."
+        if job.ask.wanted:
+            self._ask_alone(job)
+            return None
         return FetchFailure(job.ask.id, reason, detail, job.attempts + job.rate_attempts)
 
 

@@ -135,11 +135,30 @@ def test_faults_of_threads_lose_nothing(client: MakeClient, box: Mailbox, google
 def test_a_thread_that_never_can_be_read_gives_its_messages(
     client: MakeClient, box: Mailbox, google: FakeGoogle
 ) -> None:
-    thread = make_thread(box, 6)
+    thread, singles = make_thread(box, 6), fill(box, 2)
     for fault in ("500", "not_json", "400", "429"):
         # The thread has the id of its first message, so that one can't be read either.
         google.faults.set(always={thread[0]: fault})
         outcomes = list(client(policy=QUICK).fetch([*all_refs(box), *refs(["18cffffffffffff0"])]))
-        assert sorted(mails(outcomes)) == thread[1:], fault
+        assert sorted(mails(outcomes)) == sorted([*thread[1:], *singles]), fault
         failed = [o.provider_message_id for o in outcomes if isinstance(o, FetchFailure)]
         assert sorted(failed) == sorted([thread[0], "18cffffffffffff0"]), fault
+
+
+def test_a_bad_connection_does_not_make_threads_dearer(
+    client: MakeClient, box: Mailbox, google: FakeGoogle
+) -> None:
+    made = [i for n in range(4) for i in make_thread(box, 5, 1_770_000_000 + 100 * n)]
+    google.faults.set(next_requests=["500", "dropped", "503", "truncated"])
+    assert sorted(mails(list(client().fetch(all_refs(box))))) == sorted(made)
+    assert google.faults.calls["messages.get"] == 0
+
+
+def test_a_thread_that_spoils_every_batch_is_given_by_its_messages(
+    client: MakeClient, box: Mailbox, google: FakeGoogle
+) -> None:
+    thread, singles = make_thread(box, 4), fill(box, 60)
+    google.faults.spoilers.add(f"/threads/{thread[0]}")
+    outcomes = list(client(gmail_max_concurrent_batches=1, gmail_batch_size=20).fetch(all_refs(box)))
+    assert sorted(mails(outcomes)) == sorted([*thread, *singles])
+    assert len(outcomes) == 64
