@@ -16,7 +16,7 @@ from app.mail.errors import MailAccountNotFound
 from app.mail.imap import connecting
 from app.mail.imap.access import ImapAccess, Security
 from app.mail.imap.errors import TEST_ERRORS, ImapHostNeeded, ImapNotAllowed, ImapPasswordNeeded
-from app.mail.imap.presets import Password, Preset, preset_at, preset_of
+from app.mail.imap.presets import Password, preset_of
 from app.mail.models import Provider
 from app.mail.sources import SourceRateLimited, SourceReauthRequired, SourceUnavailable
 from app.mailsync import repository
@@ -49,8 +49,12 @@ def get_imap_preset(_user: CurrentUser, address: Annotated[str, Query(max_length
     responses=problems(*TEST_ERRORS, ImapHostNeeded),
 )
 def connect_imap(user: CurrentUser, body: ImapConnect) -> ImapConnected:
-    """Connect a mailbox. Nothing is stored unless it can be opened; an account of that address is connected anew."""
-    account_id, found = connecting.connect(get_settings(), user.id, _access_of(body))
+    """Connect a mailbox. Nothing is stored unless it can be opened; an account of that address is connected anew,
+    and keeps its folders unless others are named."""
+    keeps_folders = "folders" not in body.model_fields_set
+    account_id, found = connecting.connect(
+        get_settings(), user.id, _access_of(body), keeps_folders=keeps_folders
+    )
     return ImapConnected(account=_shown(user.id, account_id), folders=folders_out(found))
 
 
@@ -104,15 +108,10 @@ def _access_of(body: ImapConnect) -> ImapAccess:
         port=port,
         security=security,
         username=body.username or body.address,
-        password=_as_pasted(body.password, preset or preset_at(host)),
+        password=body.password,
         folders=connecting.folder_names(body.folders),
         name=body.name,
     )
-
-
-def _as_pasted(password: str, preset: Preset | None) -> str:
-    """App passwords are shown in groups of letters, with spaces that are no part of them."""
-    return "".join(password.split()) if preset is not None and preset.password is Password.APP else password
 
 
 def _shown(user_id: int, account_id: int) -> MailAccountOut:

@@ -8,10 +8,12 @@ from dataclasses import replace
 from app.core import db, rate_limit
 from app.core.clock import now
 from app.core.db import WriteSession
+from app.core.errors import AppError
 from app.core.settings import Settings
 from app.mail import repository
 from app.mail.imap.access import ImapAccess, seal, unseal
 from app.mail.imap.errors import ImapPasswordNeeded, ImapTestsTooMany
+from app.mail.imap.presets import Password, preset_at, preset_of
 from app.mail.imap.probing import Probed, probe
 from app.mail.models import MailAccount, Provider
 from app.mail.sources import SourceReauthRequired
@@ -19,9 +21,14 @@ from app.mail.sources import SourceReauthRequired
 TESTS = rate_limit.Limit("imap-tests", 20, 10 * 60)
 
 
-def connect(settings: Settings, user_id: int, access: ImapAccess) -> tuple[int, Probed]:
+def connect(
+    settings: Settings, user_id: int, access: ImapAccess, *, keeps_folders: bool = False
+) -> tuple[int, Probed]:
     """The account's id, and what was found in it. An account of that address that was there before is connected
     anew. Raises one of `errors.TEST_ERRORS`; then nothing was stored."""
+    access = _as_meant(access)
+    if keeps_folders:
+        access = replace(access, folders=_folders_before(settings, user_id, access.address))
     found = try_access(user_id, access)
     with db.transaction() as session:
         account = repository.find_account(session, user_id, Provider.IMAP, address=access.address)
@@ -40,7 +47,7 @@ def change(settings: Settings, user_id: int, account_id: int, **fields: object) 
     MailAccountNotFound, SourceReauthRequired, ImapPasswordNeeded, one of `errors.TEST_ERRORS`."""
     with db.read_session() as session:
         before = stored_access(settings, repository.get_account(session, user_id, account_id))
-    wanted = replace(before, **fields)  # type: ignore[arg-type]
+    wanted = _as_meant(replace(before, **fields))  # type: ignore[arg-type]
     moved = (wanted.host, wanted.port, wanted.security, wanted.username)
     if moved != (before.host, before.port, before.security, before.username) and "password" not in fields:
         raise ImapPasswordNeeded
@@ -75,6 +82,23 @@ def stored_access(settings: Settings, account: MailAccount) -> ImapAccess:
 def folder_names(folders: Sequence[str] | None) -> tuple[str, ...] | None:
     """Folders as they are stored: none named means all."""
     return tuple(dict.fromkeys(folders)) or None if folders is not None else None
+
+
+def _as_meant(access: ImapAccess) -> ImapAccess:
+    """App passwords are shown in groups of letters, with spaces that are no part of them."""
+    preset = preset_of(access.address) or preset_at(access.host)
+    if preset is None or preset.password is not Password.APP:
+        return access
+    return replace(access, password="".join(access.password.split()))
+
+
+def _folders_before(settings: Settings, user_id: int, address: str) -> tuple[str, ...] | None:
+    with db.read_session() as session:
+        account = repository.find_account(session, user_id, Provider.IMAP, address=address)
+    try:
+        return stored_access(settings, account).folders if account is not None else None
+    except AppError:
+        return None
 
 
 def _keep(session: WriteSession, account: MailAccount, access: ImapAccess, settings: Settings) -> None:

@@ -105,6 +105,9 @@ def test_a_mailbox_is_connected_shown_changed_and_disconnected(
     changed = ana.http.patch(path, json={"folders": ["INBOX"]})
     assert changed.json()["account"]["imap"]["folders"] == ["INBOX"]
     assert [f["name"] for f in changed.json()["folders"] if f["is_read"]] == ["INBOX"]
+    assert connect(ana, server) == account_id
+    (kept,) = ana.http.get("/api/mail-accounts").json()["items"]
+    assert kept["imap"]["folders"] == ["INBOX"], "connected anew it keeps its folders"
     assert ana.http.patch(path, json={"folders": None}).json()["account"]["imap"]["folders"] is None
     assert ana.http.patch(path, json={"folders": ["Nowhere"]}).json()["code"] == "imap.no_folder"
     assert ana.http.patch(path, json={"host": "localhost"}).json()["code"] == "imap.password_needed"
@@ -152,6 +155,11 @@ def test_whatever_is_wrong_is_told_in_our_words(
         assert problem["code"] == code, (body, problem)
         assert "banner" not in json.dumps(problem)
     mailbox.user, server.accounts = "ana@gmail.com", {"ana@gmail.com": mailbox}
+    mailbox.password = "abcdefghijklmnop"
+    pasted = access_to(server, password="abcd efgh\u00a0ijkl mnop ")
+    assert ana.http.post("/api/mail-accounts/imap", json=pasted).status_code == 201
+    (account,) = ana.http.get("/api/mail-accounts").json()["items"]
+    assert ana.http.delete(f"/api/mail-accounts/{account['id']}?emails=delete").status_code == 204
     problem = refused(ana, access_to(server, password="everyday"))
     assert "app password" in problem["detail"]
     assert problem["params"]["help_url"].startswith("https://myaccount.google.com/")
