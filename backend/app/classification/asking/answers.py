@@ -17,6 +17,7 @@ LABEL = "model_quote"
 _NAME_CHARS = 120
 _QUOTE_CHARS = 600
 _SHORTEST_QUOTE = 8  # letters and digits: less stands in any mail
+_SHORTEST_NAME = 2
 _TRIM = "\"'“”„‚‘’«»…. \n\t"
 
 
@@ -79,13 +80,14 @@ def read_item(item: Mapping[str, Any]) -> MailAnswer | None:
 
 def find_quote(email: EmailValue, quote: str | None) -> Span | None:
     """Where the mail says that. Case, blanks and kinds of punctuation may differ; words may not."""
-    wanted, _ = _folded((quote or "").strip(_TRIM))
+    bare = (quote or "").strip(_TRIM)
+    wanted, _ = _folded(bare)
     if len(wanted) < _SHORTEST_QUOTE:
         return None
-    for field, text in (
-        (EvidenceField.TEXT, email.text[:READ_LIMIT]),
-        (EvidenceField.SUBJECT, email.subject),
-    ):
+    read = email.text[:READ_LIMIT]
+    if (at := read.find(bare)) >= 0:
+        return Span(EvidenceField.TEXT, at, at + len(bare))
+    for field, text in ((EvidenceField.TEXT, read), (EvidenceField.SUBJECT, email.subject)):
         folded, places = _folded(text)
         at = folded.find(wanted)
         if at >= 0:
@@ -99,9 +101,9 @@ def evidence_of(span: Span) -> Evidence:
 
 def is_stated(email: EmailValue, name: str) -> bool:
     """Whether the mail has these words, in its subject, sender or text."""
-    wanted = _folded(name)[0]
     whole = f"{email.subject}\n{email.sender_name}\n{email.sender_email}\n{email.text[:READ_LIMIT]}"
-    return len(wanted) >= 2 and wanted in _folded(whole)[0]
+    wanted = _folded(name)[0]
+    return len(wanted) >= _SHORTEST_NAME and (name in whole or wanted in _folded(whole)[0])
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -18,6 +18,7 @@ _CUT = "\n[...]\n"
 _SENT = (SegmentKind.BODY, SegmentKind.FORWARDED, SegmentKind.JOB_DESCRIPTION, SegmentKind.DIGEST)
 
 _LINK = re.compile(r"\b(https?://[\w.-]+)(?::\d+)?/?[^\s<>\"')\]]*", re.IGNORECASE)
+_ODD = re.compile(r"[^\n\t\x20-\x7e]")
 _MARK = re.compile(r"<(?=[\s/]*mail\b)", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _BLANKS = re.compile(r"[ \t\f\v\u00a0]+")
@@ -39,13 +40,12 @@ _CLASS_NAME = re.compile(r"\b(?:" + "|".join(c.value for c in EmailClass if "_" 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent of one mail. `gives_orders`: it holds what looks like orders to whoever reads it."""
+    """What is sent of one mail."""
 
     subject: str
     sender: str
     earlier: str
     text: str
-    gives_orders: bool
 
 
 def letter_of(email: EmailValue, context: ThreadContext) -> Letter:
@@ -54,15 +54,12 @@ def letter_of(email: EmailValue, context: ThreadContext) -> Letter:
     sender = _one_line(
         f"{email.sender_name} <{email.sender_email}>" if email.sender_name else email.sender_email
     )
-    text = _own_text(email.text)
-    return Letter(
-        subject, sender, _earlier(context), text, gives_orders(f"{email.subject}\n{sender}\n{email.text}")
-    )
+    return Letter(subject, sender, _earlier(context), _own_text(email.text))
 
 
-def gives_orders(text: str) -> bool:
-    """Whether a text speaks to a program; errs on the side of yes, which only means that it travels alone."""
-    seen = _visible(text[:READ_LIMIT])
+def gives_orders(email: EmailValue) -> bool:
+    """Whether a mail speaks to a program; errs on the side of yes, which only means that it travels alone."""
+    seen = _visible(f"{email.subject}\n{email.sender_name}\n{email.sender_email}\n{email.text[:READ_LIMIT]}")
     return bool(_ORDERS.search(seen) or _CLASS_NAME.search(seen))
 
 
@@ -90,14 +87,12 @@ def _harmless(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else "".join(_seen(c) for c in text)
+    return _ODD.sub(lambda found: _seen(found[0]), text)
 
 
 @lru_cache(maxsize=4096)
 def _seen(character: str) -> str:
     """Itself, or nothing: control, format and unassigned characters carry words that no person sees."""
-    if character in "\n\t":
-        return character
     return "" if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn", "Cs"} else character
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.classification.asking.answers import MailAnswer, find_quote, match_answers, read_item
-from app.classification.asking.letters import Letter, letter_of
+from app.classification.asking.letters import gives_orders, letter_of
 from app.classification.asking.prompt import PROMPT_VERSION, SCHEMA_VERSION, question_for
 from app.classification.asking.verdicts import verdict_by_model
 from app.classification.decision import NOT_JOB
@@ -49,8 +49,8 @@ class _Mail:
     email: EmailValue
     context: ThreadContext
     local: Verdict
-    letter: Letter
     key: str
+    gives_orders: bool
 
 
 @dataclass(slots=True)
@@ -62,6 +62,7 @@ class _Round:
     asker: Asker
     stop: threading.Event = field(default_factory=threading.Event)
     answers: dict[int, MailAnswer] = field(default_factory=dict)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)
     problem: LlmProblem | None = None
     settled: int = 0
@@ -96,20 +97,24 @@ def ask_model(
     report.from_cache = len(this.answers)
     _ask_all(this, [mail for mail in mails if mail.index not in this.answers], check)
     for mail in mails:
-        if (answer := this.answers.get(mail.index)) is not None:
-            verdicts[mail.index] = verdict_by_model(
-                mail.email,
-                mail.context,
-                mail.local,
-                answer,
-                config.model,
-                gives_orders=mail.letter.gives_orders,
-                sure_from=settings.classification_local_confidence_threshold,
-            )
+        if mail.index in this.answers:
+            verdicts[mail.index] = this.verdicts.get(mail.index) or _verdict(this, mail)
     report.by_model = len(this.answers)
     report.left_to_local = len(mails) - len(this.answers)
     report.problem = this.problem
     return verdicts, report
+
+
+def _verdict(this: _Round, mail: _Mail) -> Verdict:
+    return verdict_by_model(
+        mail.email,
+        mail.context,
+        mail.local,
+        this.answers[mail.index],
+        this.config.model,
+        gives_orders=mail.gives_orders,
+        sure_from=this.settings.classification_local_confidence_threshold,
+    )
 
 
 def _is_wanted(settings: Settings, email: EmailValue, local: Verdict) -> bool:
@@ -144,7 +149,7 @@ def _mail(config: LlmConfig, asker: Asker, index: int, item: Item, local: Verdic
         context.own_last_sentence,
     ]
     key = llm.answer_key(asker.user_id, config, PROMPT_VERSION, SCHEMA_VERSION, read)
-    return _Mail(index, email, context, local, letter_of(email, context), key)
+    return _Mail(index, email, context, local, key, gives_orders(email))
 
 
 def _look_up(this: _Round, mails: Sequence[_Mail]) -> None:
@@ -196,11 +201,11 @@ def _work_through(
 def _groups(settings: Settings, mails: Sequence[_Mail]) -> Iterator[list[_Mail]]:
     """Batches; a mail that sounds like orders travels alone, so that it can speak of no other."""
     size = settings.classification_batch_size if settings.classification_use_batch_prompt else 1
-    together = [mail for mail in mails if size > 1 and not mail.letter.gives_orders]
+    together = [mail for mail in mails if size > 1 and not mail.gives_orders]
     for start in range(0, len(together), max(1, size)):
         yield together[start : start + size]
     for mail in mails:
-        if size <= 1 or mail.letter.gives_orders:
+        if size <= 1 or mail.gives_orders:
             yield [mail]
 
 
@@ -210,7 +215,9 @@ def _ask(this: _Round, group: Sequence[_Mail]) -> dict[int, MailAnswer]:
     answer = llm.ask(
         this.config,
         this.asker,
-        question_for([(mail_id, mail.letter) for mail_id, mail in zip(ids, group, strict=True)]),
+        question_for(
+            [(mail_id, letter_of(mail.email, mail.context)) for mail_id, mail in zip(ids, group, strict=True)]
+        ),
         this.stop,
     )
     found = match_answers(answer.content, ids)
@@ -273,6 +280,7 @@ def _take_from_batch(this: _Round, mail: _Mail, answer: MailAnswer | None, group
 def _settle(this: _Round, mail: _Mail, answer: MailAnswer) -> None:
     this.answers[mail.index] = answer
     this.fresh[mail.key] = answer.model_dump(mode="json")
+    this.verdicts[mail.index] = _verdict(this, mail)  # now, while other answers are under way
     this.settled += 1
 
 

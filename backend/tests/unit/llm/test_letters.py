@@ -77,7 +77,9 @@ def test_neither_calendar_nor_recipients_nor_own_words_are_sent() -> None:
     ],
 )
 def test_orders_to_a_program_are_noticed(text: str) -> None:
-    assert gives_orders(text)
+    assert gives_orders(EmailValue("Hello", "", "jobs@larkspur.example", text))
+    assert gives_orders(EmailValue(text, "", "jobs@larkspur.example", "Hello"))
+    assert gives_orders(EmailValue("Hello", text, "jobs@larkspur.example", "Hello"))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_orders_to_a_program_are_noticed(text: str) -> None:
     ],
 )
 def test_ordinary_mail_gives_no_orders(text: str) -> None:
-    assert not gives_orders(text)
+    assert not gives_orders(EmailValue("Hello", "Larkspur Jobs", "jobs@larkspur.example", text))
 
 
 MARKS = [
