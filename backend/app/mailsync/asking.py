@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core import db
 from app.mail import repository as mail
 from app.mail.sources import MessageRef, Search, Tier
-from app.mailsync import reading, repository
+from app.mailsync import incremental, reading, repository
 from app.mailsync.reading import Reading
 from app.runs.context import RunContext
 
@@ -17,11 +17,12 @@ def run_fetch(ctx: RunContext) -> None:
 
 def _fetch(r: Reading) -> None:
     r.ctx.progress(phase="reading", message=r.to.account.address)
-    refs = reading.unknown_among(r, [MessageRef(i) for i in r.ctx.params["ids"]])
-    r.ctx.progress(phase="reading", total=r.ctx.counts["processed"] + len(refs))
-    reading.fetch(r, refs)
-    if r.ctx.params.get("asked"):
-        _look_for_others(r)
+    with incremental.meanwhile(r):
+        refs = reading.unknown_among(r, [MessageRef(i) for i in r.ctx.params["ids"]])
+        r.ctx.progress(phase="reading", total=r.ctx.counts["processed"] + len(refs))
+        reading.fetch(r, refs)
+        if r.ctx.params.get("asked"):
+            _look_for_others(r)
 
 
 def _look_for_others(r: Reading) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from app.core import db
 from app.core.clock import now
 from app.mail.sources import MessageRef, Search, Tier, Window
-from app.mailsync import reading, repository, standings
+from app.mailsync import incremental, reading, repository, standings
 from app.mailsync.coverage import Span
 from app.mailsync.reading import Reading
 from app.runs import repository as runs
@@ -48,20 +48,16 @@ def run_backfill(ctx: RunContext) -> None:
 
 def _fill(r: Reading) -> None:
     _let_others_go_first(r)
-    told = r.ctx.cursor.get("under_way")
+    told = r.under_way
     if told is None:
         steps = _plan(r)
         _count(r, steps)
         with r.ctx.batch():
-            _remember(r, steps)
+            r.remember([step.to_json() for step in steps])
     else:
         steps = [Step.from_json(one) for one in told]
     while steps:
         steps = _read(r, steps)
-
-
-def _remember(r: Reading, steps: Sequence[Step]) -> None:
-    r.ctx.cursor["under_way"] = [step.to_json() for step in steps]
 
 
 def _plan(r: Reading) -> list[Step]:
@@ -107,10 +103,11 @@ def _read(r: Reading, steps: Sequence[Step]) -> list[Step]:
     address = r.to.account.address
     r.ctx.progress(phase="reading", message=f"{address}: {span.after:%d %b %Y} to {span.before:%d %b %Y}")
     listed: set[str] = set()
-    refs = _list(r, step, span, listed)
-    for start in range(0, len(refs), _PORTION):
-        _let_others_go_first(r)
-        reading.fetch(r, refs[start : start + _PORTION])
+    with incremental.meanwhile(r):
+        refs = _list(r, step, span, listed)
+        for start in range(0, len(refs), _PORTION):
+            _let_others_go_first(r)
+            reading.fetch(r, refs[start : start + _PORTION])
     # Far back there may be years without mail: then each step is twice as wide as the one before.
     usual = DAYS_AT_ONCE if step.is_whole else step.days
     left = list(steps[1:])
@@ -120,7 +117,7 @@ def _read(r: Reading, steps: Sequence[Step]) -> list[Step]:
     with r.ctx.batch() as session:
         if step.is_whole:
             standings.cover(session, r.to.account, span)
-        _remember(r, left)
+        r.remember([one.to_json() for one in left])
     return left
 
 
@@ -129,6 +126,9 @@ def _let_others_go_first(r: Reading) -> None:
     before what syncs left. Raises RetryAfter."""
     lanes = ("sync", "backfill") if r.ctx.params.get("days") is None else ("sync",)
     with db.read_session() as session:
-        holders = [runs.holding(session, [r.account_id], lane) for lane in lanes]
-    if any(holder not in (None, r.ctx.params.get("after_run")) for holder in holders):
-        raise RetryAfter(YIELD_S, f"{r.to.account.address}: a sync goes first.")
+        ids = [runs.holding(session, [r.account_id], lane) for lane in lanes]
+        others = [runs.load(session, i) for i in ids if i and i != r.ctx.params.get("after_run")]
+    if others:
+        waits = [one.not_before for one in others if one is not None and one.not_before is not None]
+        seconds = max((moment - now()).total_seconds() for moment in waits) if waits else 0.0
+        raise RetryAfter(max(YIELD_S, seconds), f"{r.to.account.address}: a sync goes first.")

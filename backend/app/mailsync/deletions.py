@@ -15,7 +15,7 @@ from typing import Any
 from app.core import db
 from app.mail.sources import FailureReason, FetchFailure, MessageRef, Search, Tier, Window
 from app.mail.values import RawMail
-from app.mailsync import presence, reading, repository, service, standings
+from app.mailsync import incremental, presence, reading, repository, service, standings
 from app.mailsync.folding import Net
 from app.mailsync.reading import Reading
 from app.mailsync.repository import StoredSource
@@ -50,10 +50,11 @@ def _check(r: Reading) -> None:
     synced_at = state.last_full_sync_at if state else None
     portion = _portion(r, stored)
     r.ctx.progress(phase="listing", total=r.ctx.counts["processed"] + len(portion.moments))
-    gone = _missing(r, portion)
-    hidden = _in_trash(r, portion, gone)
-    presence.delete(r.ctx, r.to.account, gone)
-    presence.apply(r.ctx, r.to.account, hidden)
+    with incremental.meanwhile(r):
+        gone = _missing(r, portion)
+        hidden = _in_trash(r, portion, gone)
+        presence.delete(r.ctx, r.to.account, gone)
+        presence.apply(r.ctx, r.to.account, hidden)
     with r.ctx.batch() as session:
         r.ctx.counts["processed"] += len(portion.moments)
         if portion.going_on is not None:

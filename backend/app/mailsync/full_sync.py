@@ -112,7 +112,7 @@ def read_mailbox(r: Reading, window: Window | None = None, *, whole: bool = Fals
 
 def _begin(r: Reading, window: Window | None, *, whole: bool) -> FullSync:
     """Read the cursor first; an attempt that was cut short, or a full portion, goes on with the one read then."""
-    told = r.ctx.cursor.get("under_way")
+    told = r.under_way
     if told is None:
         told = r.ctx.params.get("continues", {}).get(str(r.account_id))
     if told is None:
@@ -122,7 +122,7 @@ def _begin(r: Reading, window: Window | None, *, whole: bool) -> FullSync:
         force = bool(r.ctx.params.get("force"))
         chosen = window or window_of(r.ctx.settings, state, force=force)
         told = FullSync(r.source.profile().cursor, now(), chosen, had_mail, whole).to_json()
-    r.ctx.cursor["under_way"] = told
+    r.remember(told)
     return FullSync.from_json(told)
 
 

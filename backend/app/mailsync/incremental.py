@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from app.core import db
 from app.core.clock import now
 from app.mail import repository as mail
-from app.mail.sources import Change, MessageRef, Search, Tier, Window
+from app.mail.sources import Change, CursorExpired, MessageRef, Search, Tier, Window
 from app.mailsync import presence, reading, repository, standings, storing
 from app.mailsync.folding import Net, fold
 from app.mailsync.models import Reason, SyncState
 from app.mailsync.reading import Reading
+from app.runs.errors import LeaseLost, RetryAfter, RunInterrupted
 
 _AT_ONCE = 500
 
@@ -40,6 +42,42 @@ def read_changes(r: Reading, state: SyncState, cursor: str) -> None:
         reading.fetch(r, refs)
     with r.ctx.batch() as session:
         standings.move_cursor(session, r.to.account, walk.cursor, synced_until=began, full=False, gap=False)
+
+
+@contextmanager
+def meanwhile(r: Reading) -> Iterator[None]:
+    """For runs that read an account beside its syncs: what such a sync learned of messages that the block only
+    stored later is applied to them at the end, too. Without a sync meanwhile the next one does that. An attempt
+    that is cut short leaves it to the next; a run that ends early leaves a gap, which the deletion check closes."""
+    key = str(r.account_id)
+    begun = r.ctx.cursor.setdefault("read_since", {})
+    before = begun.setdefault(key, _cursor_now(r))
+    try:
+        yield
+    except (RetryAfter, RunInterrupted, LeaseLost):
+        raise
+    except BaseException:
+        if before != _cursor_now(r):
+            _open_gap(r)
+        raise
+    if before is not None and before != _cursor_now(r):
+        try:
+            nets = fold(_Walk(r, before).changes())
+        except CursorExpired:
+            _open_gap(r)
+        else:
+            presence.apply(r.ctx, r.to.account, nets.values())
+    begun.pop(key)
+
+
+def _cursor_now(r: Reading) -> str | None:
+    with db.read_session() as session:
+        return standings.history_cursor(repository.state_of(session, r.account_id))
+
+
+def _open_gap(r: Reading) -> None:
+    with r.ctx.batch() as session:
+        standings.open_gap(session, r.to.account)
 
 
 class _Walk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
@@ -75,6 +76,18 @@ class Reading:
         """Add to a figure of the run's result."""
         self.ctx.result[name] = self.ctx.result.get(name, 0) + amount
 
+    @property
+    def under_way(self) -> Any:
+        """What an attempt before this one had begun with this account; None when it is new."""
+        return self.ctx.cursor.get("under_way", {}).get(str(self.account_id))
+
+    def remember(self, under_way: Any) -> None:
+        """How a later attempt goes on with this account; durable with the next write of the run."""
+        self.ctx.cursor["under_way"] = {
+            **self.ctx.cursor.get("under_way", {}),
+            str(self.account_id): under_way,
+        }
+
     def note_units(self) -> None:
         self.ctx.result["units"] = self.units_before + self.source.units
 
@@ -109,7 +122,7 @@ def for_each_account(
                     mail.mark_reauth(session, account_id)
         else:
             ctx.cursor["finished"] = [*ctx.cursor.get("finished", []), account_id]
-            ctx.cursor.pop("under_way", None)
+            ctx.cursor.get("under_way", {}).pop(str(account_id), None)
     intake.take_in(ctx)
     if waits:
         raise RetryAfter(

@@ -71,6 +71,11 @@ def cover(session: WriteSession, account: MailAccount, span: Span) -> None:
     put_coverage(state, coverage.cover(coverage_of(state), span))
 
 
+def open_gap(session: WriteSession, account: MailAccount) -> None:
+    """Something may be gone at the source without our knowing."""
+    _set(repository.ensure_state(session, account.user_id, account.id), gap=True)
+
+
 def close_gap(session: WriteSession, account: MailAccount) -> None:
     """Everything that is gone at the source is known to be gone."""
     _set(repository.ensure_state(session, account.user_id, account.id), gap=False)

@@ -33,7 +33,7 @@ def _sync_account(r: Reading) -> None:
     address = r.to.account.address
     r.ctx.progress(phase="starting", message=address)
     cursor = standings.history_cursor(state)
-    goes_on = "under_way" in r.ctx.cursor or "continues" in r.ctx.params
+    goes_on = r.under_way is not None or "continues" in r.ctx.params
     if goes_on or r.ctx.params["mode"] == "full" or r.ctx.params.get("force"):
         full_sync.read_mailbox(r)
     elif state is None or cursor is None:

@@ -192,3 +192,34 @@ def test_a_rest_that_was_canceled_stays_canceled(
     sync(ana, mode="full")
     assert len(items(ana.http, "/api/runs", kind="backfill")) == 2
     assert_same(mailbox, account)
+
+
+def test_a_sync_and_a_backfill_at_the_same_moment(
+    ana: Person, account: int, mailbox: Mailbox, google: FakeGoogle
+) -> None:
+    """A message is deleted and a sync hears of it, between the moment when the backfill has fetched it and the
+    moment when it stores it."""
+    for message_id in mailbox.messages.keys() - wanted(mailbox, 88).keys():
+        mailbox.delete(message_id)
+    sync(ana)
+    old = [
+        mailbox.add(make_mail(message_id=f"<old{n}@x.example>"), at=time.time() - (150 + n) * DAY)
+        for n in range(4)
+    ]
+    sync(ana, mode="full")
+    gets, syncs = google.faults.calls["messages.get"], list[str]()
+
+    def delete_what_is_on_its_way() -> None:
+        if google.faults.calls["messages.get"] < gets + 3:
+            google.faults.after(1, delete_what_is_on_its_way)
+        elif not syncs:
+            mailbox.delete(old[0])
+            mailbox.relabel(old[1], add=["TRASH"])
+            answer = ana.http.post("/api/sync-emails", params={"mode": "incremental"})
+            syncs.append(run_of(ana.http, answer.json()["job_id"])["state"])
+
+    google.faults.after(1, delete_what_is_on_its_way)
+    job_id = ana.http.post("/api/gmail/backfill/start", params={"days": 200}).json()["job_id"]
+    run = run_of(ana.http, job_id)
+    assert (run["state"], syncs, run["created"], run["deleted"]) == ("done", ["done"], 4, 2)
+    assert_same(mailbox, account, days=200)
