@@ -104,8 +104,8 @@ def test_the_quota_is_spent_as_fast_as_it_refills(
 def test_a_sync_goes_before_a_backfill_of_the_same_mailbox(client: MakeClient, box: Mailbox) -> None:
     made = fill(box, 500)
     patient = replace(QUICK, longest_wait_s=60)
-    slow = client(policy=patient, purse=bucket(8, background=True))
-    fast = client(policy=patient, purse=bucket(8))
+    slow = client(policy=patient, purse=bucket(5, background=True))
+    fast = client(policy=patient, purse=bucket(5))
     arrived: dict[str, list[float]] = {"slow": [], "fast": []}
 
     def read(name: str, outcomes: Iterable[object]) -> None:
