@@ -241,6 +241,6 @@ def test_mails_with_large_attachments_are_fetched_few_at_a_time(
     client: MakeClient, box: Mailbox, google: FakeGoogle
 ) -> None:
     head = b"From: a@x.example\r\nSubject: large\r\nContent-Type: application/pdf\r\n\r\n"
-    made = [box.add(head + b"x" * 1_500_000, at=1_770_000_000 + n) for n in range(14)]
+    made = [box.add(head + b"x" * 1_050_000, at=1_770_000_000 + n) for n in range(14)]
     mails_of(client(gmail_batch_size=8, gmail_max_concurrent_batches=1), made)
     assert [e["calls"] for e in google.faults.log if e["kind"] == "batch"] == [8, 5, 1]
