@@ -118,6 +118,12 @@ def show_ledger(visit: Visit) -> None:
     expect(visit.page.get_by_role("list", name="What became of each mail")).to_be_visible()
 
 
+def show_doctor(visit: Visit) -> None:
+    visit.sign_in()
+    visit.page.goto("/mail/doctor")
+    expect(visit.page.get_by_text("GB are free where the data lie")).to_be_visible(timeout=30_000)
+
+
 def show_end_card(visit: Visit) -> None:
     visit.sign_in()
     visit.page.goto("/reading")
@@ -165,6 +171,21 @@ def show_gmail_setup(visit: Visit) -> None:
     expect(visit.page.get_by_role("dialog", name="Set up Gmail")).to_be_visible()
 
 
+def show_imap_form(visit: Visit) -> None:
+    show_doors(visit)
+    visit.page.get_by_role("button", name="Connect a mailbox").click()
+    form = visit.page.get_by_role("dialog", name="Sign in to your mailbox")
+    form.get_by_label("Mail address").fill("ana.testperson@gmail.com")
+    expect(form.get_by_text("turn on 2-Step Verification")).to_be_visible()
+
+
+def show_imap_server(visit: Visit) -> None:
+    show_imap_form(visit)
+    form = visit.page.get_by_role("dialog", name="Sign in to your mailbox")
+    form.get_by_label("Mail address").fill("ana.testperson@mail.example.com")
+    expect(form.get_by_label("IMAP server")).to_be_visible()
+
+
 def show_no_applications(visit: Visit) -> None:
     make_owner(visit)
     visit.page.goto("/applications")
@@ -188,6 +209,8 @@ WELCOME = (
     Screen("welcome-owner", show_owner_form),
     Screen("welcome-doors", show_doors),
     Screen("gmail-setup", show_gmail_setup),
+    Screen("imap-form", show_imap_form),
+    Screen("imap-server", show_imap_server),
     Screen("applications-empty", show_no_applications),
     Screen("mail-empty", show_no_mail),
 )
@@ -208,6 +231,7 @@ SCREENS = (
     Screen("account-menu", show_account_menu),
     Screen("mail", show_mail),
     Screen("mail-ledger", show_ledger),
+    Screen("doctor", show_doctor),
     Screen("settings", show_settings),
     Screen("not-found", show_not_found),
 )

@@ -57,6 +57,14 @@ function Fields({ account, onClose, onStarted }: Required<Omit<Props, "opened">>
   const wrongAddress = asked && !isAddress ? en.imap.addressWrong : null;
   const helpUrl = connect.error instanceof Problem && typeof connect.error.params.help_url === "string" ? connect.error.params.help_url : null;
 
+  const read = async (id: number) => {
+    try {
+      const { job_id } = await sync.mutateAsync({ account: id });
+      onStarted(job_id);
+    } catch (error) {
+      toasts.fail(error);
+    }
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setAsked(true);
@@ -67,16 +75,9 @@ function Fields({ account, onClose, onStarted }: Required<Omit<Props, "opened">>
     connect.mutate(mailbox, {
       onSuccess: ({ account: connected }) => {
         toasts.say(en.imap.connected(connected.address));
+        // The form goes with the dialog; what follows must not depend on it.
+        void read(connected.id);
         onClose();
-        sync.mutate(
-          { account: connected.id },
-          {
-            onSuccess: ({ job_id }) => {
-              onStarted(job_id);
-            },
-            onError: toasts.fail,
-          },
-        );
       },
       onError: (error) => {
         if (error instanceof Problem && error.code === "imap.host_needed") setByHand(true);
