@@ -98,23 +98,21 @@ def test_a_killed_workers_sync_goes_on_with_the_next(
 def test_beat_and_workers_look_after_schedules(
     ana: Person, google: FakeGoogle, app_settings: Settings
 ) -> None:
-    """Two beats: a turn that is due starts one run. The server starts none by itself."""
+    """A turn that is due starts one run, however often the clock ticks. The server starts none by itself."""
     box = google.adopt(generate_mailbox(5, 7, ADDRESS))
     account_id = connect(ana)
     settings = app_settings.model_copy(update={"sync_interval_minutes": 5})
     plan_for_now(settings, ana, account_id)
     time.sleep(1)
     assert ana.http.get("/api/runs").json()["total"] == 0
-    beats = [CeleryProcess(settings, "beat") for _ in range(2)]
-    with working(settings, in_one_run(google)) as worker:
+    beat = CeleryProcess(settings, "beat")
+    with working(settings, in_one_run(google) | {"LOG_LEVEL": "DEBUG"}) as worker:
         try:
-            for beat in beats:
-                beat.start()
+            beat.start()
             wait_until(lambda: ana.http.get("/api/runs").json()["total"] > 0, 30, "No turn was started")
-            wait_until(lambda: worker.says().count("jobtrail.tick") > 8, 30, "The clock does not go on")
+            wait_until(lambda: worker.says().count("jobtrail.tick") > 6, 30, "The clock does not go on")
         finally:
-            for beat in beats:
-                beat.stop()
+            beat.stop()
         runs = ana.http.get("/api/runs", params={"kind": "sync"}).json()
         assert runs["total"] == 1
         assert ended(ana, runs["items"][0]["job_id"])["state"] == "done"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,9 @@ from app.runs import service as runs
 from app.runs.execution import execute
 from app.runs.models import ACTIVE
 from tests.factories.imports import items
+from tests.fakes.google_mails import generate_mailbox
 from tests.integration.mailsync.conftest import ADDRESS, connect
+from tests.integration.mailsync.faults.comparing import assert_same
 from tests.integration.mailsync.faults.conftest import Case
 from tests.integration.mailsync.faults.test_changes import arrive
 
@@ -88,6 +91,26 @@ def test_a_grant_that_is_revoked_on_the_way(case: Case) -> None:
     run = case.sync()
     assert (run["state"], run["error"]["code"]) == ("error", "gmail.reauth_required")
     assert connect(case.person) == case.account
+    assert case.sync()["state"] == "done"
+    case.check()
+
+
+def test_an_account_that_fails_on_the_way_leaves_the_next_alone(case: Case) -> None:
+    other = case.google.adopt(generate_mailbox(12, 8, "bea.testperson@example.com", until=time.time()))
+    second = connect(case.person, other.address)
+
+    def revoke() -> None:
+        case.google.oauth.revoke_address(ADDRESS)
+        case.google.oauth.expire_access_tokens()
+
+    case.google.faults.after(15, revoke)
+    run = case.sync()
+    assert (run["state"], run["error"]["code"]) == ("error", "gmail.reauth_required")
+    assert_same(other, second)
+    with db.read_session() as session:
+        state = session.get_one(SyncState, second)
+        assert (state.last_history_id, state.error) == (other.history_id, None)
+    connect(case.person)
     assert case.sync()["state"] == "done"
     case.check()
 
