@@ -5,10 +5,12 @@ Messages only say "look at run X" and "look at the schedules"; both may be lost 
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from app.core.logging import configure_logging
 from app.core.settings import Settings, SettingsError, load_settings
 from app.runs import executors
 from app.runs.executors import broker
@@ -22,15 +24,9 @@ log = structlog.get_logger(__name__)
 
 def build(settings: Settings) -> Celery:
     """Celery with Jobtrail's two tasks, for a worker or a beat."""
-    from celery.signals import beat_init, setup_logging, worker_init, worker_shutdown, worker_shutting_down
-
-    from app import worker
-    from app.core.logging import configure_logging
-
     made = broker.make_celery(
         settings,
         worker_concurrency=THREADS,
-        worker_proc_alive_timeout=30,
         beat_scheduler="celery.beat:Scheduler",  # keeps no file: when what is due stands in the database
         beat_schedule=_ticks(settings),
     )
@@ -41,8 +37,17 @@ def build(settings: Settings) -> Celery:
         for executor in begun:
             executor.perform(run_id)
 
-    def keep_our_logging(**_: Any) -> None:
-        configure_logging(settings.log_level, settings.log_format)
+    made.task(name=broker.LOOK_AT_RUN)(look_at_run)
+    made.task(name=broker.TICK)(executors.tick)
+    _follow_life(settings, begun)
+    return made
+
+
+def _follow_life(settings: Settings, begun: list[InProcessExecutor]) -> None:
+    """Do our part when Celery starts a worker or a beat, and when it ends one."""
+    from celery import signals
+
+    from app import worker
 
     def begin(sender: Any, **_: Any) -> None:
         threads = sender.concurrency if isinstance(sender.concurrency, int) else THREADS
@@ -55,23 +60,31 @@ def build(settings: Settings) -> Celery:
     def end(**_: Any) -> None:
         worker.end()
 
+    def keep_our_logging(**_: Any) -> None:
+        configure_logging(settings.log_level, settings.log_format)
+        for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
+            logging.getLogger(name).addFilter(_is_no_tick)
+
     def say_what_it_is_for(**_: Any) -> None:
-        if not made.conf.beat_schedule:
+        if not _ticks(settings):
             log.warning(
                 "beat_has_nothing_to_do", because="SYNC_RUNNER is not celery: servers look at schedules"
             )
 
-    made.task(name=broker.LOOK_AT_RUN)(look_at_run)
-    made.task(name=broker.TICK)(executors.tick)
     for signal, receiver in (
-        (setup_logging, keep_our_logging),
-        (worker_init, begin),
-        (worker_shutting_down, begin_to_end),
-        (worker_shutdown, end),
-        (beat_init, say_what_it_is_for),
+        (signals.setup_logging, keep_our_logging),
+        (signals.worker_init, begin),
+        (signals.worker_shutting_down, begin_to_end),
+        (signals.worker_shutdown, end),
+        (signals.beat_init, say_what_it_is_for),
     ):
         signal.connect(receiver, weak=False)
-    return made
+
+
+def _is_no_tick(record: logging.LogRecord) -> bool:
+    """Three lines every ten seconds would tell nothing to who does not look closely."""
+    closely = logging.getLogger().isEnabledFor(logging.DEBUG)
+    return closely or record.levelno > logging.INFO or broker.TICK not in record.getMessage()
 
 
 def _ticks(settings: Settings) -> dict[str, Any]:
