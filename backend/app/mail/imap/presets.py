@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.mail.imap.access import Security
+from app.mail.imap.access import Security, is_loopback
 
 
 class Password(StrEnum):
@@ -140,8 +140,12 @@ def preset_of(address: str) -> Preset | None:
 
 
 def preset_at(host: str) -> Preset | None:
-    """The provider behind a host name: with a domain of one's own the address does not tell."""
-    return next((preset for preset in _all() if preset.host == host.strip().lower().rstrip(".")), None)
+    """The provider behind a host name: with a domain of one's own the address does not tell. This machine is
+    nobody's, whatever bridges may run on it."""
+    name = host.strip().lower().rstrip(".")
+    if is_loopback(name):
+        return None
+    return next((preset for preset in _all() if preset.host == name), None)
 
 
 def _all() -> Iterator[Preset]:

@@ -66,6 +66,9 @@ def test_presets_are_known_by_address_and_by_host() -> None:
     assert outlook.password is Password.NONE
     assert preset_of("ana@example.com") is None
     assert preset_at("mail.example.com") is None
+    bridge = preset_of("ana@proton.me")
+    assert bridge is not None
+    assert preset_at(bridge.host) is None, "anything may listen on this machine"
 
 
 def test_this_machine_is_known_by_name_and_number() -> None:
