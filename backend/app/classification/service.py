@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "PIPELINE_VERSION",
     "Lesson",
+    "ask_model",
+    "asks_model",
     "classify",
     "classify_one",
     "groups_of",
@@ -67,11 +69,14 @@ def ask_model(
     batch: Sequence[tuple[EmailValue, ThreadContext]],
     local: Sequence[Verdict | None],
     check: Callable[[], None],
+    *,
+    only_known: bool = False,
 ) -> tuple[list[Verdict | None], Report]:
     """The local verdicts with a language model's in place of those it was asked about, and what became of them.
 
     Only to be called where `asks_model` is true, outside any transaction and not on an event loop. Never raises
-    what the model or the network does: the local verdict stands then, and the report says why.
+    what the model or the network does: the local verdict stands then, and the report says why. `only_known` takes
+    answers that were paid for before and sends nothing, for what must not wait.
     """
     from app.classification.asking import mode
     from app.llm.service import configured
@@ -80,7 +85,9 @@ def ask_model(
     config = configured(settings)
     if config is None:
         return list(local), mode.Report()
-    return mode.ask_model(settings, config, Asker(user_id, run_id), batch, local, check)
+    return mode.ask_model(
+        settings, config, Asker(user_id, run_id), batch, local, check, only_known=only_known
+    )
 
 
 def asks_model(settings: Settings) -> bool:

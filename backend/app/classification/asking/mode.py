@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +39,15 @@ class Report:
     by_model: int = 0
     left_to_local: int = 0
     problem: LlmProblem | None = None
+
+    def added_to(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        """For a run's result, as JSON values: the sums with what was told before, and the newest problem."""
+        told: dict[str, Any] = dict(before or {"problem": None})
+        for name in ("asked", "from_cache", "by_model", "left_to_local"):
+            told[name] = told.get(name, 0) + getattr(self, name)
+        if self.problem is not None:
+            told["problem"] = {"code": self.problem.code, "detail": self.problem.detail}
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,10 @@ def ask_model(
     batch: Sequence[Item],
     local: Sequence[Verdict | None],
     check: Callable[[], None],
+    *,
+    only_known: bool = False,
 ) -> tuple[list[Verdict | None], Report]:
-    """The verdicts that count, in the order given, and what became of the mails.
+    """The verdicts that count, in the order given, and what became of the mails. `only_known`: nothing is sent.
 
     Never raises what a model or the network does: the local verdict stands then, and the report says why. `check`
     is called again and again meanwhile; what it raises ends the asking. Must not be called inside a transaction.
@@ -85,17 +96,18 @@ def ask_model(
     mails = [
         _mail(config, asker, index, item, verdict)
         for index, (item, verdict) in enumerate(zip(batch, local, strict=True))
-        if verdict is not None and _is_wanted(settings, item[0], verdict)
+        if verdict is not None and _is_wanted(settings, item, verdict)
     ]
     report = Report(asked=len(mails))
     verdicts = list(local)
     if not mails:
         return verdicts, report
-    llm.forbid_wrong_place()
     this = _Round(settings, config, asker)
     _look_up(this, mails)
     report.from_cache = len(this.answers)
-    _ask_all(this, [mail for mail in mails if mail.index not in this.answers], check)
+    if not only_known:
+        llm.forbid_wrong_place()
+        _ask_all(this, [mail for mail in mails if mail.index not in this.answers], check)
     for mail in mails:
         if mail.index in this.answers:
             verdicts[mail.index] = this.verdicts.get(mail.index) or _verdict(this, mail)
@@ -117,7 +129,10 @@ def _verdict(this: _Round, mail: _Mail) -> Verdict:
     )
 
 
-def _is_wanted(settings: Settings, email: EmailValue, local: Verdict) -> bool:
+def _is_wanted(settings: Settings, item: Item, local: Verdict) -> bool:
+    email, context = item
+    if context.said is not None:
+        return False  # a person has spoken
     mode = llm.effective_mode(settings)
     if mode == "llm_all":
         return True
