@@ -3,6 +3,7 @@
     python scripts/bench_sync.py [--only NAME ...] [--postgres] [--json OUT] [--messages 2000] [--large 20000]
 
 quota-2026, quota-legacy   a full sync, judged, at Google's quota, with the clock scaled (--scale, --legacy-scale)
+paced-2026, paced-legacy   the same without storing and judging
 first                      when the first 100 mails are judged and visible, at the quota of 2026, real clock
 units                      quota units per message stored, in a mailbox with conversations
 lifted                     no quota, 30 ms per request: fetched and stored, beside a serial messages.get loop
@@ -19,12 +20,10 @@ import math
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import httpx
 import structlog
@@ -37,7 +36,7 @@ from app.core.clock import now
 from app.intake.models import VerdictRow
 from app.mail.connections import open_source
 from app.mail.gmail import quota
-from app.mail.sources import MessageRef, Search, Tier
+from app.mail.sources import MessageRef
 from app.mailsync import reading, storing
 from app.runs import pool
 from app.runs import repository as runs
@@ -48,10 +47,22 @@ from tests.factories.accounts import PASSWORD
 from tests.factories.mailboxes import demo_mails, write_mbox
 from tests.factories.models import trained_model
 from tests.factories.server import Server, finish, look_at, serving, start_import
-from tests.factories.syncing import ADDRESS, Google, Stage, databases, staged, working
+from tests.factories.syncing import (
+    ADDRESS,
+    EVERYTHING,
+    NO_QUOTA,
+    Google,
+    Stage,
+    best_mix,
+    databases,
+    listed,
+    minutes,
+    running,
+    staged,
+    working,
+)
 from tests.factories.watching import MB, memory_of
 
-EVERYTHING = Search(Tier.REST)
 LATENCY_S = 0.03
 
 
@@ -103,6 +114,31 @@ def bench_quota(given: Given, profile: str) -> Iterator[Figure]:
             yield Figure(f"{profile}: the quota's lower bound", bound, "s")
             yield Figure(f"{profile}: over the bound", took / bound, "x", "<= 1.05", took <= 1.05 * bound)
             yield Figure(f"{profile}: units per message", run.result["units"] / count, "units")
+
+
+def bench_paced(given: Given, profile: str) -> Iterator[Figure]:
+    """The source alone at Google's quota: listed and fetched, nothing stored."""
+    scale = given.scale if profile == "2026" else given.legacy_scale
+    count = given.messages if profile == "2026" else given.legacy_messages
+    with running(Google(count, latency_s=LATENCY_S)) as google, minutes(60 / scale):
+        units = quota.TARIFFS[profile].units_per_minute
+        google.plan(prices=profile, units_per_minute=units, minute_s=60 / scale, window="bucket")
+        with staged(given.folder, google, given.models, url=given.url, gmail_quota_profile=profile) as stage:
+            tariff = quota.tariff_of(stage.settings)
+            with closing(open_source(stage.settings, stage.account, lambda: False)) as source:
+                source.profile()  # the libraries are loaded, the connection is open
+                began = time.perf_counter()
+                refs = [ref for page in source.list_ids(EVERYTHING) for ref in page]
+                assert sum(1 for _ in source.fetch(refs)) == count
+                took = (time.perf_counter() - began) * scale
+            least = best_mix(refs, tariff) + 5 * math.ceil(count / 500)
+            refused = google.state()["refused"]
+    bound = tariff.seconds_for(least, at_hand=units) * scale
+    yield Figure(f"{profile}, fetched alone: {count} messages", took, "s of real clock")
+    yield Figure(
+        f"{profile}, fetched alone: over the bound", took / bound, "x", "<= 1.05", took <= 1.05 * bound
+    )
+    yield Figure(f"{profile}, fetched alone: calls refused", refused, "calls")
 
 
 def bench_first(given: Given) -> Iterator[Figure]:
@@ -222,49 +258,16 @@ ALL_AT_ONCE = {
     "gmail_full_sync_days_back": 3650,
     "gmail_full_sync_max_per_query": 0,
 }
-NO_QUOTA = {"gmail_quota_units_per_minute": 0}
 BENCHES: dict[str, Callable[[Given], Iterable[Figure]]] = {
     "units": bench_units,
     "lifted": bench_lifted,
     "first": bench_first,
+    "paced-2026": lambda given: bench_paced(given, "2026"),
+    "paced-legacy": lambda given: bench_paced(given, "legacy"),
     "quota-2026": lambda given: bench_quota(given, "2026"),
     "quota-legacy": lambda given: bench_quota(given, "legacy"),
     "large": bench_large,
 }
-
-
-@contextmanager
-def running(google: Google) -> Iterator[Google]:
-    try:
-        yield google
-    finally:
-        google.stop()
-
-
-@contextmanager
-def minutes(seconds: float) -> Iterator[None]:
-    """Google's minute takes so long on our side of the scaled clock."""
-    before = quota.TARIFFS
-    scaled = {name: replace(tariff, minute_s=seconds) for name, tariff in before.items()}
-    quota.TARIFFS = MappingProxyType(scaled)
-    try:
-        yield
-    finally:
-        quota.TARIFFS = before
-
-
-def listed(stage: Stage) -> list[MessageRef]:
-    """Everything in the mailbox, newest first."""
-    free = stage.settings.model_copy(update=NO_QUOTA)
-    with closing(open_source(free, stage.account, lambda: False)) as source:
-        return [ref for page in source.list_ids(EVERYTHING) for ref in page]
-
-
-def best_mix(refs: Iterable[MessageRef], tariff: quota.Tariff) -> int:
-    """Units of the cheapest gets and thread gets that bring all of these."""
-    sizes = Counter(ref.thread_id for ref in refs)
-    message, thread = tariff.prices["messages.get"], tariff.prices["threads.get"]
-    return sum(min(size * message, thread) for size in sizes.values())
 
 
 def judged(stage: Stage) -> int:

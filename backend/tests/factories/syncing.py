@@ -6,12 +6,14 @@ import contextlib
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count, repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -23,8 +25,11 @@ from app.core import db
 from app.core.clock import now
 from app.core.migrate import upgrade
 from app.core.settings import Settings, use_settings
+from app.mail.connections import open_source
+from app.mail.gmail import quota
 from app.mail.gmail.credentials import StoredCredentials, seal
 from app.mail.models import MailAccount, Provider
+from app.mail.sources import MessageRef, Search, Tier
 from app.mailsync import service
 from app.runs import executors, pool
 from app.runs import repository as runs
@@ -38,6 +43,8 @@ from tests.fakes.google_oauth import CLIENT_ID, CLIENT_SECRET
 from tests.house import BACKEND
 
 ADDRESS = "ana.testperson@example.com"
+NO_QUOTA = {"gmail_quota_units_per_minute": 0}
+EVERYTHING = Search(Tier.REST)
 
 
 class Google:
@@ -196,3 +203,37 @@ def _payload(google: Google) -> bytes:
         scopes=(READ_SCOPE,),
         expires_at=now() + timedelta(hours=1),
     ).to_json()
+
+
+@contextmanager
+def running(google: Google) -> Iterator[Google]:
+    try:
+        yield google
+    finally:
+        google.stop()
+
+
+@contextmanager
+def minutes(seconds: float) -> Iterator[None]:
+    """Google's minute takes so long on our side of the scaled clock."""
+    before = quota.TARIFFS
+    scaled = {name: replace(tariff, minute_s=seconds) for name, tariff in before.items()}
+    quota.TARIFFS = MappingProxyType(scaled)
+    try:
+        yield
+    finally:
+        quota.TARIFFS = before
+
+
+def listed(stage: Stage) -> list[MessageRef]:
+    """Everything in the mailbox, newest first."""
+    free = stage.settings.model_copy(update=NO_QUOTA)
+    with closing(open_source(free, stage.account, lambda: False)) as source:
+        return [ref for page in source.list_ids(EVERYTHING) for ref in page]
+
+
+def best_mix(refs: Iterable[MessageRef], tariff: quota.Tariff) -> int:
+    """Units of the cheapest gets and thread gets that bring all of these."""
+    sizes = Counter(ref.thread_id for ref in refs)
+    message, thread = tariff.prices["messages.get"], tariff.prices["threads.get"]
+    return sum(min(size * message, thread) for size in sizes.values())

@@ -146,7 +146,11 @@ class FakeGoogle:
         address = query.get("address", [next(iter(self.mailboxes), "")])[0]
         if method == "GET" and name == "state":
             sizes = {box.address: len(box.messages) for box in self.mailboxes.values()}
-            meter = {"units": self.faults.units, "calls": dict(self.faults.calls)}
+            meter = {
+                "units": self.faults.units,
+                "refused": self.faults.refused,
+                "calls": dict(self.faults.calls),
+            }
             requests = sum(1 for entry in self.faults.log if entry["kind"] == "request")
             plan = asdict(self.faults.plan)
             return Reply(body={"plan": plan, "mailboxes": sizes, "requests": requests, **meter})

@@ -77,6 +77,7 @@ class Faults:
         self.spoilers: set[str] = set()  # a batch in which an address has one of these in it fails as a whole
         self.log: list[dict[str, Any]] = []
         self.units = 0
+        self.refused = 0  # calls that the quota had no units for
         self.calls: Counter[str] = Counter()
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
@@ -137,6 +138,7 @@ class Faults:
             fits = used + price <= most
             self._minutes[mailbox] = (start, used + price if fits else used)
             if not fits:
+                self.refused += 1
                 return False
         self.units += price
         return True
