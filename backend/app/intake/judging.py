@@ -12,6 +12,7 @@ import structlog
 
 from app.applications import repository as applications
 from app.applications.models import DecisionKind
+from app.classification import service as classification
 from app.classification.values import (
     Direction,
     EmailClass,
@@ -34,6 +35,7 @@ from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.models import Email, EmailBody
 from app.runs import pool
+from app.runs.context import RunContext
 from app.runs.errors import RunCanceled, RunInterrupted
 
 log = structlog.get_logger(__name__)
@@ -77,11 +79,14 @@ def later_in_conversation(user_id: int, waiting: Sequence[Waiting]) -> list[Wait
         return [Waiting(e, b) for e, b in mail.bodies_of(session, user_id, list(judged))]
 
 
-def judge(user_id: int, waiting: Sequence[Waiting], check: Callable[[], None]) -> Judged:
+def judge(
+    user_id: int, waiting: Sequence[Waiting], check: Callable[[], None], run: RunContext | None = None
+) -> Judged:
     """A verdict per email id; None for own mail (it gets no class) and for mail that can't be judged.
 
     Mails of one conversation are judged oldest first, since each is read in the light of those before. `check` is
-    called while the pool works (the first batch of all waits for the model): what it raises ends the judging.
+    called while the pool works (the first batch of all waits for the model): what it raises ends the judging. Only
+    within a `run` is a language model asked, where one is configured; the run's result tells what became of that.
     """
     judged: Judged = {w.email.id: None for w in waiting}
     incoming = [w for w in waiting if w.email.direction == Direction.IN]
@@ -91,7 +96,8 @@ def judge(user_id: int, waiting: Sequence[Waiting], check: Callable[[], None]) -
     for wave in _waves(sorted(incoming, key=lambda w: (w.email.received_at, w.email.id))):
         with db.read_session() as session:
             batch = [_told(session, user_id, w, classes, words) for w in wave]
-        for w, verdict in zip(wave, _classify(batch, check), strict=True):
+        verdicts = _ask_model(user_id, batch, _classify(batch, check), check, run)
+        for w, verdict in zip(wave, verdicts, strict=True):
             if verdict is not None:
                 judged[w.email.id] = words.put_into(w.email.id, verdict)
                 classes[w.email.id] = verdict.email_class
@@ -153,6 +159,26 @@ def _classify(
     except Exception:
         log.exception("batch_not_classified")
     return [_classify_alone(item) for item in batch]
+
+
+def _ask_model(
+    user_id: int,
+    batch: list[tuple[EmailValue, ThreadContext]],
+    local: list[Verdict | None],
+    check: Callable[[], None],
+    run: RunContext | None,
+) -> list[Verdict | None]:
+    """A configured language model's verdicts in place of the local ones. Outside a run only known answers count."""
+    settings = get_settings()
+    if not classification.asks_model(settings):
+        return local
+    run_id = run.run_id if run else None
+    verdicts, report = classification.ask_model(
+        settings, user_id, run_id, batch, local, check, only_known=run is None
+    )
+    if run is not None:
+        run.result["llm"] = report.added_to(run.result.get("llm"))
+    return verdicts
 
 
 def _classify_alone(item: tuple[EmailValue, ThreadContext]) -> Verdict | None:

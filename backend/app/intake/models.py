@@ -63,12 +63,3 @@ class SearchEntry(Base):
     ref_id: Mapped[int]
     names: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text, default="")
-
-
-class IntakeTurn(Base):
-    """Which run judges and links the user's mail now. It counts only while that run is running under its lease."""
-
-    __tablename__ = "intake_turns"
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    run_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))

@@ -20,14 +20,12 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.correlation.models import Link
-from app.intake.models import IntakeTurn, SearchEntry, VerdictRow
+from app.intake.models import SearchEntry, VerdictRow
 from app.mail.models import Email, EmailBody, EmailSource
-from app.runs.models import Run, RunState
 
 UNLINKABLE = ("JOB_ALERT", "NOT_JOB_RELATED")
 
@@ -241,45 +239,6 @@ def link_needed(session: WriteSession, user_id: int, email_ids: Collection[int])
         update(VerdictRow)
         .where(VerdictRow.user_id == user_id, VerdictRow.email_id.in_(email_ids))
         .values(link_pending=True)
-    )
-
-
-def turn_is_free(session: ReadSession, user_id: int, run_id: str) -> bool:
-    """Whether no other live run judges and links the user's mail now."""
-    turn = session.get(IntakeTurn, user_id)
-    return turn is None or turn.run_id in (None, run_id) or not _is_live(session, turn.run_id)
-
-
-def take_turn(session: WriteSession, user_id: int, run_id: str) -> bool:
-    """Make it this run's turn, by compare-and-set; False when another run was quicker."""
-    alive = select(Run.id).where(Run.state == RunState.RUNNING, Run.lease_until > now())
-    free = or_(IntakeTurn.run_id.is_(None), IntakeTurn.run_id == run_id, IntakeTurn.run_id.not_in(alive))
-    taken = session.execute(
-        update(IntakeTurn).where(IntakeTurn.user_id == user_id, free).values(run_id=run_id)
-    )
-    if getattr(taken, "rowcount", 0):
-        return True
-    try:
-        with session.begin_nested():
-            session.add(IntakeTurn(user_id=user_id, run_id=run_id))
-    except IntegrityError:
-        return False
-    return True
-
-
-def end_turn(session: WriteSession, user_id: int, run_id: str) -> None:
-    session.execute(
-        update(IntakeTurn)
-        .where(IntakeTurn.user_id == user_id, IntakeTurn.run_id == run_id)
-        .values(run_id=None)
-    )
-
-
-def _is_live(session: ReadSession, run_id: str) -> bool:
-    return bool(
-        session.scalar(
-            select(Run.id).where(Run.id == run_id, Run.state == RunState.RUNNING, Run.lease_until > now())
-        )
     )
 
 

@@ -11,7 +11,7 @@ from app.applications import service as application_service
 from app.applications.errors import NothingToChange
 from app.applications.models import Application, DecisionKind
 from app.core import db
-from app.core.clock import now, sleep
+from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
 from app.intake import judging, linking, repository, search_index, standing
@@ -26,26 +26,10 @@ WRITE_AT_ONCE = 8  # mails in one transaction: people's writes wait no longer th
 def take_in(ctx: RunContext) -> None:
     """Judge and link every email of the user that has no verdict yet. Safe to call again at any time.
 
-    One run at a time for each user, in whatever process: two that link the same mails at once would make two
-    applications of one. A run that died holds up nobody.
+    One run at a time for each user: two that link the same mails at once would make two applications of one.
     """
-    while not _take_turn(ctx):
-        ctx.checkpoint()
-        sleep(0.25)
-    try:
+    with ctx.turn("intake"):
         _take_in(ctx)
-    finally:
-        with db.transaction() as session:
-            repository.end_turn(session, ctx.user_id, ctx.run_id)
-
-
-def _take_turn(ctx: RunContext) -> bool:
-    with db.read_session() as session:
-        free = repository.turn_is_free(session, ctx.user_id, ctx.run_id)
-    if not free:
-        return False
-    with ctx.batch() as session:
-        return repository.take_turn(session, ctx.user_id, ctx.run_id)
 
 
 def _take_in(ctx: RunContext) -> None:
@@ -61,7 +45,7 @@ def _take_in(ctx: RunContext) -> None:
             return
         after = waiting[-1].email.id
         later = judging.later_in_conversation(ctx.user_id, waiting)
-        judged = judging.judge(ctx.user_id, [*waiting, *later], ctx.checkpoint)
+        judged = judging.judge(ctx.user_id, [*waiting, *later], ctx.checkpoint, ctx)
         for w in waiting:
             _count(ctx, judged[w.email.id])
         _link(ctx, _record(ctx, [*waiting, *later], judged))

@@ -81,6 +81,27 @@ class RunContext:
         if self.should_stop():
             raise RunCanceled
 
+    @contextmanager
+    def turn(self, name: str) -> Iterator[None]:
+        """Do what only one run of the user may do at a time, in whatever process; a run that died holds up nobody.
+        Raises RunCanceled or RunInterrupted while it waits."""
+        while not self._take_turn(name):
+            self.checkpoint()
+            sleep(0.25)
+        try:
+            yield
+        finally:
+            with db.transaction() as session:
+                repository.end_turn(session, self.user_id, name, self.run_id)
+
+    def _take_turn(self, name: str) -> bool:
+        with db.read_session() as session:
+            free = repository.turn_is_free(session, self.user_id, name, self.run_id)
+        if not free:
+            return False
+        with self.batch() as session:
+            return repository.take_turn(session, self.user_id, name, self.run_id)
+
     def keep_lease(self) -> None:
         """Renew the lease. Raises LeaseLost."""
         with db.transaction() as session:

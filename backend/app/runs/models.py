@@ -97,3 +97,14 @@ class RunAccount(Base):
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
     mail_account_id: Mapped[int]
     lane: Mapped[str] = mapped_column(String(20))
+
+
+class RunTurn(Base):
+    """Which run does now what only one of the user's runs may do at a time. It counts only while that run is
+    running under its lease."""
+
+    __tablename__ = "run_turns"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))

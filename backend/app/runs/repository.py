@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.core.clock import now
 from app.core.db import ReadSession, UtcDateTime, WriteSession
 from app.runs.errors import RunNotFound
-from app.runs.models import ACTIVE, Run, RunAccount, RunState
+from app.runs.models import ACTIVE, Run, RunAccount, RunState, RunTurn
 
 
 def moment(session: ReadSession) -> datetime:
@@ -179,3 +180,38 @@ def ended_before(session: ReadSession, moment: datetime) -> Sequence[str]:
 def forget(session: WriteSession, run_id: str) -> None:
     """Delete an ended run."""
     session.execute(delete(Run).where(Run.id == run_id, Run.state.not_in(ACTIVE)))
+
+
+def turn_is_free(session: ReadSession, user_id: int, name: str, run_id: str) -> bool:
+    """Whether no other live run of the user has this turn now."""
+    turn = session.get(RunTurn, (user_id, name))
+    if turn is None or turn.run_id in (None, run_id):
+        return True
+    return session.scalar(_alive(session).where(Run.id == turn.run_id)) is None
+
+
+def take_turn(session: WriteSession, user_id: int, name: str, run_id: str) -> bool:
+    """Make it this run's turn, by compare-and-set; False when another run was quicker."""
+    mine = and_(RunTurn.user_id == user_id, RunTurn.name == name)
+    free = or_(RunTurn.run_id.is_(None), RunTurn.run_id == run_id, RunTurn.run_id.not_in(_alive(session)))
+    taken = session.execute(update(RunTurn).where(mine, free).values(run_id=run_id))
+    if getattr(taken, "rowcount", 0):
+        return True
+    try:
+        with session.begin_nested():
+            session.add(RunTurn(user_id=user_id, name=name, run_id=run_id))
+    except IntegrityError:
+        return False
+    return True
+
+
+def end_turn(session: WriteSession, user_id: int, name: str, run_id: str) -> None:
+    session.execute(
+        update(RunTurn)
+        .where(RunTurn.user_id == user_id, RunTurn.name == name, RunTurn.run_id == run_id)
+        .values(run_id=None)
+    )
+
+
+def _alive(session: ReadSession) -> Select[str]:
+    return select(Run.id).where(Run.state == RunState.RUNNING, Run.lease_until > moment(session))

@@ -593,12 +593,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_verdicts_user_id_email_class', ['user_id', 'email_class'], unique=False)
         batch_op.create_index('ix_verdicts_link_pending', ['user_id'], unique=False, sqlite_where=sa.text('link_pending'), postgresql_where=sa.text('link_pending'))
 
-    op.create_table('intake_turns',
+    op.create_table('run_turns',
     sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=20), nullable=False),
     sa.Column('run_id', sa.String(length=32), nullable=True),
-    sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_intake_turns_run_id_runs'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_intake_turns_user_id_users'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_intake_turns'))
+    sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_run_turns_run_id_runs'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_run_turns_user_id_users'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('user_id', 'name', name=op.f('pk_run_turns'))
     )
     op.create_table('timeline_events',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -655,7 +656,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_timeline_events_application_id_at')
 
     op.drop_table('timeline_events')
-    op.drop_table('intake_turns')
+    op.drop_table('run_turns')
     with op.batch_alter_table('verdicts', schema=None) as batch_op:
         batch_op.drop_index('ix_verdicts_user_id_email_class')
 
