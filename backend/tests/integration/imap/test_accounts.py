@@ -114,7 +114,7 @@ def test_a_mailbox_is_connected_shown_changed_and_disconnected(
     assert ana.http.patch(path, json={"username": "bob"}).json()["code"] == "imap.password_needed"
     moved = ana.http.patch(path, json={"host": "localhost", "password": mailbox.password})
     assert moved.json()["account"]["imap"]["host"] == "localhost"
-    assert ana.http.patch(path, json={"password": "wrong"}).json()["code"] == "imap.login_failed"
+    assert ana.http.patch(path, json={"password": "not-it"}).json()["code"] == "imap.login_failed"
     assert ana.http.post(f"{path}/test").status_code == 200, "the right password is still the stored one"
 
     for method in ("PATCH", "DELETE"):
@@ -140,7 +140,7 @@ def test_whatever_is_wrong_is_told_in_our_words(
         (good | {"port": stranger}, "imap.refused"),
         (good | {"security": "tls"}, "imap.tls_failed"),
         (good | {"security": "starttls"}, "imap.tls_failed"),
-        (good | {"password": "wrong"}, "imap.login_failed"),
+        (good | {"password": "not-it"}, "imap.login_failed"),
         (good | {"folders": ["Nowhere"]}, "imap.no_folder"),
         (good | {"host": "mail.example.com"}, "imap.not_allowed"),
         (good | {"port": 22}, "imap.not_allowed"),
@@ -166,7 +166,7 @@ def test_whatever_is_wrong_is_told_in_our_words(
 
 
 def test_trying_is_limited(ana: Person, bob: Person, server: FakeImap) -> None:
-    body = access_to(server, password="wrong")
+    body = access_to(server, password="not-it")
     codes = [refused(ana, body)["code"] for _ in range(21)]
     assert codes == ["imap.login_failed"] * 20 + ["imap.too_many_tests"]
     answer = ana.http.post("/api/mail-accounts/imap", json=body)
