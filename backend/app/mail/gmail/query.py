@@ -15,7 +15,7 @@ from app.mail.sources import Search, Tier, Window
 _NOT_MAIL = "-in:spam -in:trash -in:drafts -in:chats"
 _PERSONAL = "-category:promotions -category:social -category:forums"
 _SENDERS_PER_QUERY = 40
-_QUERY_CHARACTERS = 900
+_QUERY_CHARACTERS = 1100
 _FIRST_MOMENT = 100_000_000
 
 _ASSESSMENT_AND_CALENDAR = [
@@ -77,13 +77,11 @@ def _senders(more: Sequence[str]) -> Iterator[str]:
 
 
 def _terms() -> Iterator[str]:
-    """Subjects of all languages first: they say most."""
-    for words in VOCABULARIES.values():
-        for some in _short_enough(words.subjects):
-            yield f"subject:({some})"
-    for words in VOCABULARIES.values():
-        for some in _short_enough(words.phrases):
-            yield f"({some})"
+    """Subjects first: they say most."""
+    for some in _short_enough(subject_words()):
+        yield f"subject:({some})"
+    for some in _short_enough([phrase for phrases in body_phrases() for phrase in phrases]):
+        yield f"({some})"
     for some in _short_enough([word for words in VOCABULARIES.values() for word in words.weak]):
         yield f"({some}) {_PERSONAL}"
     yield f"filename:ics {_PERSONAL}"  # an invitation need not say what it is for
@@ -93,7 +91,7 @@ def _short_enough(terms: Sequence[str]) -> Iterator[str]:
     """The terms joined by OR, in pieces that are no longer than a query should be."""
     some: list[str] = []
     length = 0
-    for term in terms:
+    for term in dict.fromkeys(terms):
         if some and length + len(term) > _QUERY_CHARACTERS:
             yield _any(some)
             some, length = [], 0

@@ -229,4 +229,4 @@ def test_queries_stay_short() -> None:
     for tier in Tier:
         queries = build_queries(Search(tier, Window(SENT_AT, SENT_AT)))
         assert all(len(q) < 1900 for q in queries)
-        assert len(queries) <= 40
+        assert len(queries) <= 25
