@@ -193,6 +193,10 @@ bench-sync: ## measure reading a Gmail mailbox at Google's quota: make bench-syn
 	$(prepare) dev
 	@$(in_backend)python scripts/bench_sync.py $(ARGS)
 
+bench-imap: ## measure reading a mailbox by IMAP: make bench-imap ARGS="--messages 5000"
+	$(prepare) dev
+	@$(in_backend)python scripts/bench_imap.py $(ARGS)
+
 screenshots: ## pictures of every page, light and dark, wide and phone, for looking at
 	$(prepare) dev page
 	@$(in_backend)python scripts/take_screenshots.py
