@@ -148,9 +148,9 @@ def _in_trash(r: Reading, portion: Portion, gone: Collection[str]) -> list[Net]:
 
 
 def _queue_what_follows(ctx: RunContext) -> None:
-    capped = ctx.cursor.get("capped", {})
-    if not capped or ctx.cursor.get("over"):
-        return
-    with ctx.batch() as session:
-        ctx.cursor["over"] = True
-        service.go_on(session, ctx, capped)
+    queued = ctx.cursor.get("queued", [])
+    capped = {i: told for i, told in ctx.cursor.get("capped", {}).items() if i not in queued}
+    if capped:
+        with ctx.batch() as session:
+            ctx.cursor["queued"] = [*queued, *capped]
+            service.go_on(session, ctx, capped)

@@ -80,16 +80,16 @@ def read_mailbox(r: Reading, window: Window | None = None, *, whole: bool = Fals
     """Read what the tiers of this sync find; as a `whole` leave no rest to a backfill. Moves the account's cursor,
     unless a portion was full: then `capped` in the run's cursor says how to go on."""
     full = _begin(r, window, whole=whole)
-    listed: set[str] = set()
-    found = taken = 0
     retry = reading.refs_to_retry(r)
+    listed = {ref.id for ref in retry}
+    found = taken = 0
     room = _room(r)
     waiting: list[tuple[Tier, list[MessageRef]]] = []
     for tier in TIERS[full.scope(r.ctx.settings)]:
         r.ctx.progress(phase="listing")
         refs = reading.unknown(r, Search(tier, full.window, _senders(r, tier)), listed)
         if tier is Tier.SENDERS:
-            refs = [*(ref for ref in retry if ref.id not in {one.id for one in refs}), *refs]
+            refs += retry
         found += len(refs)
         refs = refs[: min(r.ctx.settings.gmail_full_sync_max_per_query or len(refs), room)]
         room -= len(refs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ FETCH_AT_ONCE = 500
 FIRST_STEP = 25
 LARGEST_STEP = 200
 KNOWN_SENDERS = 120
+_GMAIL_ID = re.compile(r"[0-9a-f]{16}")
 _COUNTED = (
     "listed", "fetched", "stored", "updated", "deleted", "skipped", "failed",
     "applications_created", "applications_changed", "units", "cache_hits", "llm_calls",
@@ -163,7 +165,13 @@ def unknown(reading: Reading, search: Search, listed: set[str]) -> list[MessageR
         found += unknown_among(reading, fresh)
         reading.note_units()
         reading.ctx.checkpoint()
-    return found
+    return newest_first(found)
+
+
+def newest_first(refs: Iterable[MessageRef]) -> list[MessageRef]:
+    """What several queries found, as one list. Gmail's ids are hexadecimal and count up with time; ids of any other
+    shape stay in the order in which their source named them."""
+    return sorted(refs, key=lambda ref: -int(ref.id, 16) if _GMAIL_ID.fullmatch(ref.id) else 0)
 
 
 def unknown_among(reading: Reading, refs: Sequence[MessageRef]) -> list[MessageRef]:

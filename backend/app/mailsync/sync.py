@@ -65,15 +65,18 @@ def _read_changes(r: Reading, state: SyncState, cursor: str) -> None:
 
 def _queue_what_follows(ctx: RunContext) -> None:
     """What this run left: the next portion, and the rest of the window."""
-    if ctx.cursor.get("over"):
+    queued = ctx.cursor.get("queued", [])
+    finished = [i for i in ctx.cursor.get("finished", []) if i not in queued]
+    if not finished:
         return
-    capped = ctx.cursor.get("capped", {})
+    left = ctx.cursor.get("capped", {})
+    capped = {str(i): left[str(i)] for i in finished if str(i) in left}
     with ctx.batch() as session:
-        ctx.cursor["over"] = True
+        ctx.cursor["queued"] = [*queued, *finished]
         if capped:
             service.go_on(session, ctx, capped)
         if ctx.settings.gmail_sync_scope != "job_search":
-            for account_id in ctx.cursor.get("finished", []):
+            for account_id in finished:
                 if str(account_id) not in capped:
                     account = mail.get_account(session, ctx.user_id, account_id)
                     _queue_rest(ctx, session, account)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from app.mailsync.models import SyncState
 from app.runs import service as runs
 from app.runs.execution import execute
 from app.runs.models import Run
-from tests.factories.imports import items, run_of
+from tests.factories.imports import feed, items, run_of
 from tests.factories.mails import make_mail
 from tests.fakes.google import FakeGoogle
 from tests.fakes.google_mailbox import Mailbox
@@ -203,7 +204,7 @@ def test_a_sync_and_a_backfill_at_the_same_moment(
         mailbox.delete(message_id)
     sync(ana)
     old = [
-        mailbox.add(make_mail(message_id=f"<old{n}@x.example>"), at=time.time() - (150 + n) * DAY)
+        mailbox.add(make_mail(message_id=f"<old{n}@x.example>"), at=time.time() - (153 - n) * DAY)
         for n in range(4)
     ]
     sync(ana, mode="full")
@@ -213,8 +214,8 @@ def test_a_sync_and_a_backfill_at_the_same_moment(
         if google.faults.calls["messages.get"] < gets + 3:
             google.faults.after(1, delete_what_is_on_its_way)
         elif not syncs:
-            mailbox.delete(old[0])
-            mailbox.relabel(old[1], add=["TRASH"])
+            mailbox.delete(old[-1])
+            mailbox.relabel(old[-2], add=["TRASH"])
             answer = ana.http.post("/api/sync-emails", params={"mode": "incremental"})
             syncs.append(run_of(ana.http, answer.json()["job_id"])["state"])
 
@@ -223,3 +224,18 @@ def test_a_sync_and_a_backfill_at_the_same_moment(
     run = run_of(ana.http, job_id)
     assert (run["state"], syncs, run["created"], run["deleted"]) == ("done", ["done"], 4, 2)
     assert_same(mailbox, account, days=200)
+
+
+def test_the_newest_come_first_whatever_query_found_them(
+    ana: Person, account: int, mailbox: Mailbox, app_settings: Settings
+) -> None:
+    app_settings.gmail_sync_scope = "job_search"
+    app_settings.gmail_batch_size, app_settings.gmail_max_concurrent_batches = 5, 1
+    run = sync(ana)
+    lines = feed(ana.http, f"/api/runs/{run['job_id']}/messages", outcome="stored")
+    came = [mailbox.messages[line["provider_message_id"]].internal_ms for line in reversed(lines)]
+    split = next((n for n, (one, other) in enumerate(pairwise(came)) if one < other), len(came) - 1)
+    tiers = came[: split + 1], came[split + 1 :]
+    assert all(tier == sorted(tier, reverse=True) for tier in tiers), (
+        "one tier after the other, each newest first"
+    )
