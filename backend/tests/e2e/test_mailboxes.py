@@ -30,6 +30,15 @@ def imap() -> Iterator[FakeImap]:
         yield running
 
 
+@pytest.fixture
+def imap_product(tmp_path: Path) -> Iterator[Product]:
+    with run_product(
+        tmp_path / "data", {"GMAIL_SYNC_SCOPE": "all", "GMAIL_FULL_SYNC_DAYS_BACK": "365"}
+    ) as running:
+        running.make_owner()
+        yield running
+
+
 def open_form(here: Visit, imap: FakeImap, password: str) -> None:
     page = here.page
     page.get_by_role("button", name="Connect a mailbox").click()
@@ -48,10 +57,9 @@ def choose_from_menu(page: Page, name: str) -> None:
 
 
 def test_a_mailbox_is_signed_in_to_read_and_looked_after(
-    product: Product, visit: OpenVisit, imap: FakeImap
+    imap_product: Product, visit: OpenVisit, imap: FakeImap
 ) -> None:
-    product.make_owner()
-    here = visit(product)
+    here = visit(imap_product)
     here.sign_in()
     here.expect_status("/api/mail-accounts/imap", 400)
     page = here.page
@@ -59,7 +67,7 @@ def test_a_mailbox_is_signed_in_to_read_and_looked_after(
     open_form(here, imap, "not the password")
     page.get_by_role("button", name="Test and connect").click()
     expect(page.get_by_role("alert")).to_contain_text("did not accept the login")
-    with product.client() as client:
+    with imap_product.client() as client:
         assert client.get("/api/mail-accounts").json()["items"] == [], "nothing is kept of a try that failed"
     page.get_by_label("Password", exact=True).fill("a-password-of-the-app")
     page.get_by_role("button", name="Test and connect").click()

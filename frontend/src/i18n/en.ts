@@ -608,6 +608,7 @@ export const en = {
     running: (percent: number | null) => (percent === null ? "Reading" : `Reading, ${Math.round(percent)} %`),
     error: "Sync stopped",
     reauth: "Reconnect Gmail",
+    signIn: "Sign in again",
     open: ". Open mail and sync",
   },
   search: {

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from "vitest";
 import { runsQuery } from "@/api/runs/list";
 import { sampleRun } from "@/test/samples";
 import { LiveRuns, nextPoll } from "./live";
-import { countsOf, outcomeOf, paceOf, phaseOf, upsertRun } from "./runs";
+import type { Verified } from "@/api/types";
+import { countsOf, foldRuns, outcomeOf, outlookOf, paceOf, phaseOf, upsertRun, verifiedOf, verifySentence } from "./runs";
 
 describe("words about a run", () => {
   it("say what it does, that it waits, that it stops", () => {
@@ -27,7 +28,47 @@ describe("words about a run", () => {
   });
 });
 
+describe("how long it will take", () => {
+  const slow = sampleRun({ rate: 4.9, eta_seconds: 1800, result: { units: 400 } });
+  it("names the quota where that sets the pace, and offers another way when it is long", () => {
+    expect(outlookOf(slow)).toMatchObject({ text: expect.stringMatching(/^Google allows about 5 messages a second; done at \d\d:\d\d\./), offer: true });
+    expect(outlookOf({ ...slow, eta_seconds: 300 })?.offer).toBe(false);
+  });
+  it("blames nobody where there is no quota, and says nothing of the last minute", () => {
+    expect(outlookOf({ ...slow, result: {} })).toMatchObject({ text: expect.stringMatching(/^Done at about/), offer: false });
+    expect(outlookOf({ ...slow, rate: 45 })?.text).toMatch(/^Done at about/);
+    expect(outlookOf({ ...slow, eta_seconds: 40 })).toBeNull();
+    expect(outlookOf({ ...slow, state: "done" })).toBeNull();
+  });
+  it("tells why it waits", () => {
+    expect(phaseOf(sampleRun({ waiting_until: new Date(2026, 5, 1, 14, 32).toISOString(), message: "The mail provider asks to wait." }))).toBe("Waiting until 14:32. The mail provider asks to wait.");
+  });
+});
+
+describe("a comparison with the mailbox", () => {
+  const today = new Date();
+  today.setHours(12, 4);
+  const whole: Verified = { complete: true, since: `${today.getFullYear()}-01-03T12:00:00Z`, until: today.toISOString(), missing: [], missing_count: 0, gone_count: 0, fix: null };
+  it("says from when to when everything is there", () => {
+    expect(verifySentence(whole)).toBe("Complete from 3 Jan to 12:04 today");
+    expect(outcomeOf(sampleRun({ kind: "verify", state: "done", result: { ...whole } }))).toEqual(["Complete from 3 Jan to 12:04 today"]);
+  });
+  it("or how much is missing", () => {
+    expect(verifySentence({ ...whole, complete: false, missing_count: 1 })).toMatch(/^1 mail is missing between 3 Jan and 12:04 today$/);
+  });
+  it("is no result before it is over, nor of other runs", () => {
+    expect(verifiedOf(sampleRun({ kind: "verify" }))).toBeNull();
+    expect(verifiedOf(sampleRun({ result: { ...whole } }))).toBeNull();
+  });
+});
+
 describe("the list of runs", () => {
+  it("makes one line of syncs in a row that found nothing", () => {
+    const quiet = (id: string) => sampleRun({ job_id: id, state: "done" });
+    const folded = foldRuns([quiet("5"), quiet("4"), sampleRun({ job_id: "3", state: "done", created: 2 }), quiet("2"), sampleRun({ job_id: "1", state: "error" })]);
+    expect(folded.map(({ run, times }) => [run.job_id, times])).toEqual([["5", 2], ["3", 1], ["2", 1], ["1", 1]]);
+  });
+
   it("replaces a known run and puts a new one first", () => {
     const [a, b] = [sampleRun(), sampleRun({ job_id: "b2" })];
     expect(upsertRun([a], { ...a, processed: 7 })).toEqual([{ ...a, processed: 7 }]);

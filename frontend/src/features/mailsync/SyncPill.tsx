@@ -17,7 +17,7 @@ export function SyncPill({ onOpen }: { onOpen: () => void }) {
   const mailRuns = (runs.data?.items ?? []).filter(readsMail);
   const active = mailRuns.find(isActive);
   const last = mailRuns[0];
-  const reauth = accounts.data?.items.some(isLost) ?? false;
+  const lost = accounts.data?.items.find(isLost);
 
   let state: "running" | "error" | "idle" | "canceled" | "none" = "none";
   let text: string = en.pill.never;
@@ -25,9 +25,9 @@ export function SyncPill({ onOpen }: { onOpen: () => void }) {
   if (active) {
     state = "running";
     text = en.pill.running(active.percent);
-  } else if (reauth) {
+  } else if (lost) {
     state = "error";
-    text = en.pill.reauth;
+    text = lost.provider === "gmail" ? en.pill.reauth : en.pill.signIn;
   } else if (last?.state === "error") {
     state = "error";
     text = en.pill.error;
