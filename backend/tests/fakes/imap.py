@@ -37,6 +37,7 @@ class ImapFaults:
     poison: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
     login_says: str = ""  # the text of a NO to every login
+    wrongly_refused: int = 0  # so many logins with the right password
     fetch_says: str = ""  # the text of a NO to every FETCH of bodies
     hang_s: float = 0.0  # before each FETCH of bodies
     greeting: bytes = b""  # instead of IMAP's

@@ -132,6 +132,9 @@ class Session:
             return self._end(tag, "NO", "[PRIVACYREQUIRED] not in the clear")
         if said := self._server.faults.login_says:
             return self._end(tag, "NO", said)
+        if self._server.faults.wrongly_refused:
+            self._server.faults.wrongly_refused -= 1
+            return self._end(tag, "NO", "[AUTHENTICATIONFAILED] Invalid credentials")
         account = self._server.accounts.get(user.decode())
         if account is None or account.password != password.decode():
             return self._end(tag, "NO", "[AUTHENTICATIONFAILED] Invalid credentials")

@@ -33,7 +33,11 @@ log = structlog.get_logger(__name__)
 TICK_S = 0.1
 _GOODBYE_S = 2.0
 _T = TypeVar("_T")
-_CERTIFICATE = "The mail server's certificate can't be trusted, so nothing was read."
+_LOGINS = 2
+_UNSAFE = {
+    OpenProblem.CERTIFICATE: "The mail server's certificate can't be trusted, so nothing was read.",
+    OpenProblem.NO_STARTTLS: "The mail server offers no encrypted connection any more, so nothing was read.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +135,21 @@ class Line:
                 )
             except OpenFailed as failed:
                 log.info("imap_not_opened", problem=failed.problem.value)
-                self._give_up(failed, last=attempt >= self._patience.attempts)
+                self._give_up(failed, attempt)
                 self._pause(attempt)
         self._check_halt()
         return self._mailbox
 
-    def _give_up(self, failed: OpenFailed, *, last: bool) -> None:
-        if failed.problem is OpenProblem.LOGIN:
+    def _give_up(self, failed: OpenFailed, attempt: int) -> None:
+        """Raise unless another attempt may help. A login gets a second one: big providers refuse good passwords
+        now and then, and whoever is told to connect anew has to find an app password again."""
+        last = attempt >= self._patience.attempts
+        if failed.problem is OpenProblem.LOGIN and attempt >= _LOGINS:
             raise SourceReauthRequired(
                 "The mail server no longer accepts the stored password. Please connect the account again."
             ) from failed
-        if failed.problem in (OpenProblem.CERTIFICATE, OpenProblem.NO_STARTTLS):
-            raise SourceUnavailable(_CERTIFICATE) from failed
+        if failed.problem in _UNSAFE:
+            raise SourceUnavailable(_UNSAFE[failed.problem]) from failed
         if last and failed.problem is OpenProblem.BUSY:
             raise limited("") from failed
         if last:

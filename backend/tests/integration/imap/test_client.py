@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.mail import mime
+from app.mail.imap.access import Security
 from app.mail.imap.client import ImapClient
 from app.mail.imap.line import Patience
 from app.mail.sources import (
@@ -243,9 +244,29 @@ def test_wrong_password_busy_and_down_are_told_apart(mailbox: ImapAccount, serve
         server.faults.login_says = said
         with opened(server) as client, pytest.raises(kind):
             client.profile()
+    server.faults.login_says, server.faults.wrongly_refused = "", 1
+    with opened(server) as client:
+        assert client.profile().messages == 3, "one refusal may be the server's mistake"
     server.stop()
     with opened(server) as client, pytest.raises(SourceUnavailable):
         client.profile()
+
+
+def test_a_certificate_that_went_bad_is_no_reason_to_try_again(
+    mailbox: ImapAccount, certificate: Certificate
+) -> None:
+    with FakeImap(mailbox, tls="starttls", context=certificate.context) as server:
+        with opened(server) as client, pytest.raises(SourceUnavailable, match="certificate"):
+            client.profile()
+        assert server.connections == 1
+        assert not server.commands.keys() & {"LOGIN", "AUTHENTICATE"}
+    with FakeImap(mailbox) as server:
+        access = replace(access_of(server), security=Security.STARTTLS)
+        client = ImapClient(access, patience=QUICK)
+        with pytest.raises(SourceUnavailable, match="no encrypted connection"):
+            client.profile()
+        client.close()
+        assert server.connections == 1
 
 
 def test_stopping_does_not_wait_for_the_server(mailbox: ImapAccount, server: FakeImap) -> None:
