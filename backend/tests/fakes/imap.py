@@ -36,6 +36,7 @@ class ImapFaults:
     cut_after: list[int] = field(default_factory=list)
     poison: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
+    unspeakable: set[int] = field(default_factory=set)  # UIDs that even headers are refused of
     login_says: str = ""  # the text of a NO to every login
     wrongly_refused: int = 0  # so many logins with the right password
     fetch_says: str = ""  # the text of a NO to every FETCH of bodies

@@ -204,6 +204,9 @@ class Session:
             test = numbers(tokens[0].decode(), max(self._folder.messages, default=0))
             chosen = [(n, m) for n, m in enumerate(self._folder.messages.values(), 1) if test(m.uid)]
         faults = self._server.faults
+        described = any(item.section or item.name == "RFC822.SIZE" for item in asked)
+        if described and any(m.uid in faults.unspeakable for _, m in chosen):
+            return "NO", "Some messages could not be read"
         if any(item.is_whole for item in asked):
             if faults.hang_s:
                 time.sleep(faults.hang_s)

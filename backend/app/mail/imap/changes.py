@@ -19,7 +19,7 @@ from app.mail.imap.ids import Place, folder_key
 from app.mail.imap.line import Line
 from app.mail.imap.scanning import GMAIL_IDS, Contents, Layout, fetch_rows, gmail_ref, look_into, place_of
 from app.mail.imap.wire import Examined, Mailbox
-from app.mail.sources import Change, ChangeKind, ChangePage, IdsExpired, Window
+from app.mail.sources import Change, ChangeKind, ChangePage, CursorExpired, IdsExpired, Window
 
 _PER_PAGE = 500
 
@@ -41,7 +41,7 @@ def watched(layout: Layout) -> list[Folder]:
 
 
 def list_changes(line: Line, layout: Layout, since: str) -> Iterator[ChangePage]:
-    """Pages of changes, the cursor on the last. Raises IdsExpired."""
+    """Pages of changes, the cursor on the last. Raises CursorExpired, IdsExpired."""
     before = read_cursor(since, layout.mark)
     after: dict[str, FolderMark] = {}
     for folder in watched(layout):
@@ -61,9 +61,7 @@ def _compare(
     line: Line, layout: Layout, folder: Folder, known: FolderMark | None
 ) -> tuple[list[Change], FolderMark]:
     if known is not None:
-        now = line.run(lambda mailbox: mailbox.status(folder))
-        if now.uidvalidity != known.uidvalidity and folder in layout.chosen:
-            raise IdsExpired
+        now = line.ask(lambda mailbox: mailbox.status(folder))
         if (now.uidvalidity, now.uidnext, now.exists) == (
             known.uidvalidity,
             known.uidnext,
@@ -89,15 +87,16 @@ def _compare(
 def _compare_gmail(
     line: Line, layout: Layout, folder: Folder, known: FolderMark | None
 ) -> tuple[list[Change], FolderMark]:
-    examined, new, touched = line.run(lambda mailbox: _gmail_uids(mailbox, folder, known))
+    examined, new, touched = line.ask(lambda mailbox: _gmail_uids(mailbox, folder, known))
     contents = Contents(folder, examined, new)
     if known is not None and examined.uidvalidity != known.uidvalidity:
         if folder in layout.chosen:
-            raise IdsExpired
+            raise CursorExpired  # what changed is not known; the ids are Gmail's own, and stay
         known = None
     if known is None and folder not in layout.chosen:
         return [], _mark(layout, examined, set())  # a bin seen for the first time says nothing about before
     changes: list[Change] = []
+    fresh = set(new)
     for uid, row in fetch_rows(line, contents, [*new, *touched], ("FLAGS", *GMAIL_IDS)).items():
         if b"X-GM-MSGID" not in row:
             continue
@@ -106,7 +105,7 @@ def _compare_gmail(
             changes.append(
                 Change(ChangeKind.LABELS_ADDED, ref.id, ref.thread_id, labels, (str(folder.label),))
             )
-        elif uid in new:
+        elif uid in fresh:
             changes.append(Change(ChangeKind.ADDED, ref.id, ref.thread_id, labels))
         else:
             changes.append(Change(ChangeKind.LABELS_ADDED, ref.id, ref.thread_id, labels, labels))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from app.mail.gmail.query import body_phrases, build_queries
@@ -111,7 +112,7 @@ class ImapClient:
     def _look(self) -> Layout:
         """The mailbox's folders, asked for once."""
         if self._layout is None:
-            is_gmail, folders = self._line.run(lambda mailbox: (mailbox.is_gmail, mailbox.folders()))
+            is_gmail, folders = self._line.ask(lambda mailbox: (mailbox.is_gmail, mailbox.folders()))
             chosen = choose(folders, self._access.folders, is_gmail=is_gmail)
             if not chosen:
                 raise SourceUnavailable(no_folder_sentence(is_gmail=is_gmail))
@@ -141,8 +142,11 @@ class ImapClient:
         if layout.is_gmail:
             found: set[int] = set()
             folder = layout.chosen[0]
-            for query in build_queries(Search(Tier.TERMS, search.window)):
-                found |= set(self._line.run(partial(_search_gmail, folder=folder, query=query)))
+            after = search.window.after
+            since = (after - timedelta(days=1)).date() if after else None  # in a zone of the server's own
+            for query in build_queries(Search(Tier.TERMS)):
+                ask = partial(_search_gmail, folder=folder, query=query, since=since)
+                found |= set(self._line.ask(ask))
             return {row.ref.id for row in rows if row.uid in found}
         if self._thorough:
             return set()
@@ -166,7 +170,7 @@ class ImapClient:
             known = self._uids.get(message_id)
             if known is None and layout.is_gmail:
                 folder = layout.chosen[0]
-                uids = self._line.run(partial(_search_number, folder=folder, number=number))
+                uids = self._line.ask(partial(_search_number, folder=folder, number=number))
                 known = (folder, uids[0]) if uids else None
             return Wanted(message_id, known[0], None, known[1]) if known else None
         place = read_place(message_id)
@@ -193,9 +197,9 @@ def _present_folders(layout: Layout) -> list[Folder]:
     return [f for f in layout.folders if f.role in (Role.ALL, Role.TRASH, Role.SPAM)]
 
 
-def _search_gmail(mailbox: Mailbox, folder: Folder, query: str) -> list[int]:
+def _search_gmail(mailbox: Mailbox, folder: Folder, query: str, since: date | None) -> list[int]:
     mailbox.enter(folder)
-    return mailbox.search_gmail(query)
+    return mailbox.search_gmail(query, since)
 
 
 def _search_number(mailbox: Mailbox, folder: Folder, number: int) -> list[int]:

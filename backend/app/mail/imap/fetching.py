@@ -25,7 +25,7 @@ BATCH_BYTES = 4_000_000
 LARGE = 2_000_000  # a message of more bytes is read in pieces
 PIECE = 500_000
 WHOLE_LIMIT = 256 * 1024  # a larger message goes on without its attachments' bodies
-_SIZES_AT_ONCE = 1_000
+_SIZES_AT_ONCE = 500  # numbers on one line; servers take some eight thousand characters
 _TRIES = 2
 _SYSTEM_LABELS = {
     "\\Inbox": "INBOX",
@@ -67,10 +67,15 @@ def fetch(line: Line, wanted: Sequence[Wanted], *, is_gmail: bool) -> Iterator[O
 
 def _fetch_some(line: Line, wanted: Sequence[Wanted], *, is_gmail: bool) -> Iterator[Outcome]:
     try:
-        sizes = line.run(lambda mailbox: _sizes(mailbox, wanted))
+        validity = line.run(lambda mailbox: mailbox.enter(wanted[0].folder).uidvalidity)
     except CommandRefused as fault:
         yield from (_given_up(each, fault) for each in wanted)
         return
+    here = [each.uid for each in wanted if each.uidvalidity in (None, validity)]
+    try:
+        sizes = line.run(lambda mailbox: _sizes(mailbox, wanted[0].folder, here))
+    except CommandRefused:  # because of one of them; which one, the batches find out
+        sizes = dict.fromkeys(here, BATCH_BYTES // 10)
     waiting = _batches([each for each in wanted if each.uid in sizes], sizes)
     for each in wanted:
         if each.uid not in sizes:
@@ -115,10 +120,9 @@ def _batches(wanted: Sequence[Wanted], sizes: dict[int, int]) -> list[_Batch]:
     return [*batches, _Batch(tuple(some))] if some else batches
 
 
-def _sizes(mailbox: Mailbox, wanted: Sequence[Wanted]) -> dict[int, int]:
-    """Bytes of those messages that still are what their ids say."""
-    validity = mailbox.enter(wanted[0].folder).uidvalidity
-    uids = [each.uid for each in wanted if each.uidvalidity in (None, validity)]
+def _sizes(mailbox: Mailbox, folder: Folder, uids: Sequence[int]) -> dict[int, int]:
+    """Bytes of those messages that are still there."""
+    mailbox.enter(folder)
     rows = mailbox.fetch(uids, ("RFC822.SIZE",)) if uids else {}
     return {uid: int(row.get(b"RFC822.SIZE") or 0) for uid, row in rows.items()}
 

@@ -68,6 +68,13 @@ class Line:
         up), SourceStopped, SourceReauthRequired, SourceRateLimited, SourceUnavailable."""
         return self.wait(self.submit(work, tries=tries))
 
+    def ask(self, work: Callable[[Mailbox], _T]) -> _T:
+        """The outcome of work that no server has a reason to refuse. Raises SourceUnavailable if it does."""
+        try:
+            return self.run(work)
+        except CommandRefused as error:
+            raise SourceUnavailable("The mail server refuses an ordinary question.") from error
+
     def submit(self, work: Callable[[Mailbox], _T], *, tries: int | None = None) -> Future[_T]:
         db.forbid_open_transaction()
         self._check_stop()

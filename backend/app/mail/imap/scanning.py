@@ -117,17 +117,25 @@ def look_into(line: Line, folder: Folder, window: Window, margin: int = 0) -> Co
 
 
 def fetch_rows(line: Line, contents: Contents, uids: Sequence[int], items: Sequence[str]) -> dict[int, Item]:
-    """What the server says of these messages. Raises SourceUnavailable when the folder was numbered anew."""
+    """What the server says of these messages: nothing (an empty row) of one that it refuses to describe, and of
+    one that is gone there is no row. Raises SourceUnavailable when the folder was numbered anew."""
     found: dict[int, Item] = {}
-    for start in range(0, len(uids), PER_COMMAND):
-        some = uids[start : start + PER_COMMAND]
+    waiting = [uids[start : start + PER_COMMAND] for start in range(0, len(uids), PER_COMMAND)]
+    while waiting:
+        some = waiting.pop(0)
 
         def ask(mailbox: Mailbox, some: Sequence[int] = some) -> dict[int, Item]:
             if mailbox.enter(contents.folder).uidvalidity != contents.examined.uidvalidity:
                 raise SourceUnavailable("The mail server numbered a folder anew meanwhile.")
             return mailbox.fetch(some, items)
 
-        found |= line.run(ask)
+        try:
+            found |= line.run(ask)
+        except CommandRefused:
+            if len(some) == 1:
+                found[some[0]] = {}
+            else:  # one odd message makes some servers refuse all that were asked for with it
+                waiting = [some[: len(some) // 2], some[len(some) // 2 :], *waiting]
     return found
 
 
@@ -175,7 +183,7 @@ def _describe(
 ) -> Iterator[Found]:
     items = ["INTERNALDATE", _HEADERS, *(GMAIL_IDS if layout.is_gmail else ())]
     for uid, row in fetch_rows(line, contents, uids, items).items():
-        if b"INTERNALDATE" not in row or not _is_inside(row, window):
+        if not _is_inside(row, window) or (row and b"INTERNALDATE" not in row):
             continue
         if layout.is_gmail and (b"X-GM-MSGID" not in row or b"\\Draft" in row.get(b"X-GM-LABELS", ())):
             continue

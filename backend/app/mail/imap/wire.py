@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.mail.imap.access import ImapAccess, Security, is_loopback
@@ -153,9 +154,10 @@ class Mailbox:
         """UIDs from `uid` on, ascending. "5:*" names the newest message even where it is older than 5."""
         return [found for found in self._client.search(["UID", f"{uid}:*", "UNDELETED"]) if found >= uid]
 
-    def search_gmail(self, query: str) -> list[int]:
-        """UIDs that Gmail's own search finds in the folder that is open."""
-        return list(self._client.gmail_search(query))
+    def search_gmail(self, query: str, since: date | None) -> list[int]:
+        """UIDs that Gmail's own search finds in the folder that is open, from that day on."""
+        criteria = [*(("SINCE", since) if since else ()), "X-GM-RAW", query]
+        return list(self._client.search(criteria, "UTF-8"))
 
     def search_text(self, uids: Sequence[int], phrases: Sequence[str]) -> list[int]:
         """UIDs of those messages whose body has one of the phrases."""

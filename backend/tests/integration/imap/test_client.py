@@ -102,6 +102,16 @@ def test_one_bad_message_takes_no_other_with_it(mailbox: ImapAccount, server: Fa
     }
 
 
+def test_a_message_that_is_not_described_is_listed_all_the_same(
+    mailbox: ImapAccount, server: FakeImap
+) -> None:
+    mailbox.fill(make_numbered(20))
+    server.faults.unspeakable = {4, 5}
+    with opened(server) as client:
+        assert set(ids_of(client)) == {id_at(server, "INBOX", uid) for uid in range(1, 21)}
+        assert len(fetch(client, ids_of(client))[0]) == 20
+
+
 def test_newest_come_first_and_tiers_divide_by_sender_and_subject(
     mailbox: ImapAccount, server: FakeImap
 ) -> None:
@@ -325,6 +335,9 @@ def test_gmail_tells_its_own_ids_threads_and_labels(certificate: Certificate) ->
         cursor = client.profile().cursor
         assert ids_of(client) == [f"gm:{sent}", f"gm:{first}"]
         assert ids_of(client, Tier.TERMS) == [f"gm:{first}"], "Gmail's index knows the text"
+        window = Window(datetime.fromtimestamp(start, UTC) + timedelta(seconds=30))
+        assert ids_of(client, Tier.REST, window) == [f"gm:{sent}"]
+        assert ids_of(client, Tier.TERMS, window) == []
         found, failed = fetch(client, [f"gm:{first}", f"gm:{sent}", "gm:18c0ffffffffffff"])
         assert failed == {"gm:18c0ffffffffffff": FailureReason.GONE}
         assert set(found[f"gm:{first}"].labels) == {"INBOX", "UNREAD", "Jobs/Später"}
