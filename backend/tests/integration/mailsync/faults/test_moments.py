@@ -37,7 +37,7 @@ def cancel_what_runs(case: Case) -> None:
     cancel_all(case.person.id, active)
 
 
-@pytest.mark.parametrize("at", [1, 2, 10, 25, 40])
+@pytest.mark.parametrize("at", [1, 10, 40])
 def test_canceled_at_each_phase(case: Case, app_settings: Settings, at: int) -> None:
     """From the first call to the last batch: what was stored stays, the cursor stays behind, the next sync ends it."""
     app_settings.gmail_batch_size, app_settings.gmail_max_concurrent_batches = 3, 1
