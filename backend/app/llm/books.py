@@ -34,9 +34,8 @@ def open_entry(config: LlmConfig, asker: Asker, question: Question, form: Form, 
     """Write down what will be sent. Raises BudgetUsedUp and PriceUnknown, and then nothing is written."""
     sent = question.user if turn is None else f"{question.user}\n{turn.answer}\n{turn.complaint}"
     chars = len(question.system) + len(sent)
-    at = now()
+    at, shown = now(), preview(question.parts)
     with db.transaction() as session:
-        repository.ensure_day(session, at.date())
         reserved = 0.0
         if config.budget_usd_per_day is not None:
             reserved = _most(config, chars)
@@ -56,7 +55,7 @@ def open_entry(config: LlmConfig, asker: Asker, question: Question, form: Form, 
             prompt_version=question.prompt_version,
             items=question.items,
             sent_chars=chars,
-            preview=preview(question.parts),
+            preview=shown,
             outcome=Outcome.SENT,
             started_at=at,
         )
@@ -69,16 +68,15 @@ def close_entry(config: LlmConfig, entry: Entry, reply: Reply, tries: int) -> No
     """Write down what came back and what it cost."""
     cost = prices.cost_of(config, reply.input_tokens, reply.output_tokens)
     with db.transaction() as session:
-        call = repository.call_of(session, entry.call_id)
-        if call is not None:
-            call.outcome = Outcome.CUT_OFF if reply.cut_off else Outcome.ANSWERED
-            call.tries = tries
-            call.input_tokens, call.output_tokens, call.cost_usd = (
-                reply.input_tokens,
-                reply.output_tokens,
-                cost,
-            )
-            call.duration_ms = _since(entry)
+        ended = {
+            "outcome": Outcome.CUT_OFF if reply.cut_off else Outcome.ANSWERED,
+            "tries": tries,
+            "input_tokens": reply.input_tokens,
+            "output_tokens": reply.output_tokens,
+            "cost_usd": cost,
+            "duration_ms": _since(entry),
+        }
+        repository.end_call(session, entry.call_id, ended)
         repository.settle(
             session,
             entry.day,
@@ -91,15 +89,14 @@ def close_entry(config: LlmConfig, entry: Entry, reply: Reply, tries: int) -> No
 def close_failed(entry: Entry, problem: LlmProblem | None) -> None:
     """Write down that nothing usable came back. An answer that came too late may be billed all the same."""
     with db.transaction() as session:
-        call = repository.call_of(session, entry.call_id)
-        if call is not None:
-            call.outcome = Outcome.FAILED
-            call.error_code = problem.code if problem else "llm.stopped"
-            call.error_detail = (
-                redact(problem.detail)[:_UNTOLD] if problem else "Nobody waited for it any more."
-            )
-            call.tries = int(problem.params.get("tries", 0)) if problem else 0
-            call.duration_ms = _since(entry)
+        ended = {
+            "outcome": Outcome.FAILED,
+            "error_code": problem.code if problem else "llm.stopped",
+            "error_detail": redact(problem.detail)[:_UNTOLD] if problem else "Nobody waited for it any more.",
+            "tries": int(problem.params.get("tries", 0)) if problem else 0,
+            "duration_ms": _since(entry),
+        }
+        repository.end_call(session, entry.call_id, ended)
         spent = entry.reserved if isinstance(problem, TooSlow) else 0.0
         repository.settle(session, entry.day, reserved=entry.reserved, spent=spent, tokens=(0, 0))
 

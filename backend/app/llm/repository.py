@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,8 +29,14 @@ class Totals:
     unpriced: int
 
 
-def call_of(session: WriteSession, call_id: int) -> LlmCall | None:
-    return session.get(LlmCall, call_id)
+def end_call(session: WriteSession, call_id: int, values: Mapping[str, Any]) -> None:
+    """Write down how a call ended; one that is gone with its user stays gone."""
+    session.execute(
+        update(LlmCall)
+        .where(LlmCall.id == call_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def calls(
@@ -80,7 +86,7 @@ def day_of(session: ReadSession, day: date) -> LlmDay | None:
     return session.get(LlmDay, day)
 
 
-def ensure_day(session: WriteSession, day: date) -> None:
+def _ensure_day(session: WriteSession, day: date) -> None:
     """Have a row for the day; two at once make one."""
     values = {
         "day": day,
@@ -96,13 +102,13 @@ def ensure_day(session: WriteSession, day: date) -> None:
 
 def reserve(session: WriteSession, day: date, amount: float, budget: float) -> bool:
     """Set money aside unless the day's budget would be passed; one statement, so that two can't both have it."""
-    changed = session.execute(
-        update(LlmDay)
-        .where(LlmDay.day == day, LlmDay.spent_usd + LlmDay.reserved_usd + amount <= budget)
-        .values(reserved_usd=LlmDay.reserved_usd + amount)
-        .execution_options(synchronize_session=False)
+    _ensure_day(session, day)
+    return _change_day(
+        session,
+        day,
+        {"reserved_usd": LlmDay.reserved_usd + amount},
+        LlmDay.spent_usd + LlmDay.reserved_usd + amount <= budget,
     )
-    return bool(getattr(changed, "rowcount", 0))
 
 
 def settle(
@@ -110,18 +116,28 @@ def settle(
 ) -> None:
     """Give back what was set aside, and count what a call came to."""
     left = LlmDay.reserved_usd - reserved
-    session.execute(
+    values = {
+        "reserved_usd": case((left < 0, 0.0), else_=left),
+        "spent_usd": LlmDay.spent_usd + spent,
+        "calls": LlmDay.calls + 1,
+        "input_tokens": LlmDay.input_tokens + tokens[0],
+        "output_tokens": LlmDay.output_tokens + tokens[1],
+    }
+    if not _change_day(session, day, values):
+        _ensure_day(session, day)
+        _change_day(session, day, values)
+
+
+def _change_day(
+    session: WriteSession, day: date, values: Mapping[str, Any], *conditions: ColumnElement[bool]
+) -> bool:
+    changed = session.execute(
         update(LlmDay)
-        .where(LlmDay.day == day)
-        .values(
-            reserved_usd=case((left < 0, 0.0), else_=left),
-            spent_usd=LlmDay.spent_usd + spent,
-            calls=LlmDay.calls + 1,
-            input_tokens=LlmDay.input_tokens + tokens[0],
-            output_tokens=LlmDay.output_tokens + tokens[1],
-        )
+        .where(LlmDay.day == day, *conditions)
+        .values(**values)
         .execution_options(synchronize_session=False)
     )
+    return bool(getattr(changed, "rowcount", 0))
 
 
 def cached(session: ReadSession, user_id: int, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -141,8 +157,7 @@ def cached(session: ReadSession, user_id: int, keys: Sequence[str]) -> dict[str,
 def store(session: WriteSession, rows: Sequence[dict[str, Any]]) -> None:
     """Write answers; one that is there already stays."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    for row in rows:
-        session.execute(insert(CachedAnswer).values(row).on_conflict_do_nothing())
+    session.execute(insert(CachedAnswer).on_conflict_do_nothing(), list(rows))
 
 
 def forget_before(session: WriteSession, moment: datetime, limit: int) -> int:
