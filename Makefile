@@ -197,6 +197,10 @@ bench-imap: ## measure reading a mailbox by IMAP: make bench-imap ARGS="--messag
 	$(prepare) dev
 	@$(in_backend)python scripts/bench_imap.py $(ARGS)
 
+bench-classify: ## measure classification: local speed, and a language model's waiting (ARGS="--mails 300")
+	$(prepare) dev
+	@$(in_backend)python scripts/bench_classify.py $(ARGS)
+
 screenshots: ## pictures of every page, light and dark, wide and phone, for looking at
 	$(prepare) dev page
 	@$(in_backend)python scripts/take_screenshots.py
