@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,9 +46,8 @@ def _take_in(ctx: RunContext) -> None:
         after = waiting[-1].email.id
         later = judging.later_in_conversation(ctx.user_id, waiting)
         judged = judging.judge(ctx.user_id, [*waiting, *later], ctx.checkpoint, ctx)
-        for w in waiting:
-            _count(ctx, judged[w.email.id])
-        _link(ctx, _record(ctx, [*waiting, *later], judged))
+        fresh = {w.email.id for w in waiting}
+        _link(ctx, _record(ctx, [*waiting, *later], judged, fresh))
         ctx.checkpoint()
 
 
@@ -122,14 +121,20 @@ def _said_already(session: WriteSession, application: Application, name: str, va
     return None
 
 
-def _record(ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged) -> list[int]:
-    """Write the verdicts; answers with the emails that may belong to an application."""
+def _record(
+    ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged, fresh: Collection[int]
+) -> list[int]:
+    """Write the verdicts, and count those of `fresh` emails with them, so that a crash leaves no count without its
+    verdict; answers with the emails that may belong to an application."""
     linkable: list[int] = []
     for start in range(0, len(waiting), WRITE_AT_ONCE):
         some = waiting[start : start + WRITE_AT_ONCE]
         with ctx.batch() as session:
             judging.record(session, ctx.user_id, some, judged)
             session.flush()
+            for w in some:
+                if w.email.id in fresh:
+                    _count(ctx, judged[w.email.id])
             ids = [w.email.id for w in some]
             linked_later = linking.put_keys(session, ctx.user_id, ids)
             linked_later += linking.let_go(session, ctx.user_id, sorted(set(ids) - set(linked_later)))

@@ -31,7 +31,7 @@ def import_with_kills(
             job_id = start_import(client, path)
             for what, count in moments:
                 come = partial(_has_come_to, client, job_id, what, count)
-                wait_until(come, 120, f"The import did not come to {count} {what}")
+                wait_until(come, 300, f"The import did not come to {count} {what}")
                 hits += look_at(client, job_id)["state"] == "running"
                 left = server.kill()
                 wait_until(partial(_are_gone, left), 15, "The pool outlived its server")

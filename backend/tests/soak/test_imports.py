@@ -46,6 +46,7 @@ def test_ten_kills_at_random_moments(
     assert run["state"] == "done", run
     assert hits >= 5
     assert outcomes_of(run["job_id"]) == {"stored": 1200}
+    assert run["result"]["judged"] == 1200, "a crash leaves no count without its verdict"
     found = state_of(ana.id)
     assert set(found.copies.values()) == {1}
     assert found == state_of(bob.id)
