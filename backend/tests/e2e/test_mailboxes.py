@@ -99,7 +99,7 @@ def test_a_mailbox_is_signed_in_to_read_and_looked_after(
 def _switch_the_schedule(page: Page) -> None:
     switch = page.get_by_role("switch", name=f"Read {ADDRESS} by itself")
     expect(page.get_by_text(re.compile("^Read by itself every 5 min"))).to_be_visible()
-    switch.uncheck()
+    switch.press("Space")
     expect(page.get_by_text("Read only when you ask")).to_be_visible()
     page.reload()
     expect(page.get_by_text("Read only when you ask")).to_be_visible()

@@ -519,6 +519,7 @@ export const en = {
       [7, "The last 7 days"],
       [60, "The last 60 days"],
     ] as const,
+    howFar: "How far back",
     custom: "Another number of days",
     days: "Days",
     daysWrong: "Say a number of days from 1 to 3650.",

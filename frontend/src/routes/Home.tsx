@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { statsQuery } from "@/api/applications/stats";
 import { accountsQuery } from "@/api/mail/accounts";
 import { runsQuery } from "@/api/runs/list";
@@ -19,8 +19,11 @@ export function Home() {
   const { mutateAsync: sync } = useSync();
   const error = accounts.error ?? runs.error ?? stats.error;
 
+  // What it starts changes what it looks at; it decides once.
+  const decided = useRef(false);
   useEffect(() => {
-    if (!accounts.data || !runs.data || !stats.data) return;
+    if (decided.current || !accounts.data || !runs.data || !stats.data) return;
+    decided.current = true;
     const active = runs.data.items.find((run) => isActive(run) && readsMail(run));
     const go = async () => {
       const mailboxes = accounts.data.items.filter((a) => a.provider === "gmail" && isReadable(a));

@@ -38,7 +38,7 @@ export function OlderMail({ account, onClose }: { account: MailAccount | null; o
   return (
     <Modal opened={account !== null} onClose={close} title={account ? en.older.title(nameOf(account)) : ""} closeButtonProps={{ "aria-label": en.actions.close }}>
       <p className={classes.text}>{en.older.text}</p>
-      <Radio.Group value={choice} onChange={setChoice} aria-label={en.older.days}>
+      <Radio.Group value={choice} onChange={setChoice} aria-label={en.older.howFar}>
         <div className={classes.choices}>
         {en.older.choices.map(([number, label]) => (
           <Radio key={number} value={String(number)} label={label} />
