@@ -351,7 +351,8 @@ export interface paths {
         put?: never;
         /**
          * Connect Imap
-         * @description Connect a mailbox. Nothing is stored unless it can be opened; an account of that address is connected anew.
+         * @description Connect a mailbox. Nothing is stored unless it can be opened; an account of that address is connected anew,
+         *     and keeps its folders unless others are named.
          */
         post: operations["connect_imap"];
         delete?: never;
