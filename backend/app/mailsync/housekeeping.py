@@ -14,6 +14,7 @@ from app.core import db
 from app.core.clock import monotonic, now, sleep
 from app.core.settings import Settings, get_settings
 from app.intake import repository as intake
+from app.llm import service as llm
 from app.mail import service as mail_service
 from app.mailsync import uploads
 from app.runs import repository as runs
@@ -43,6 +44,7 @@ def tidy_up(settings: Settings) -> None:
         "texts": drop_other_text(settings),
         "files": remove_leftover_files(settings),
         "uploads": uploads.forget_expired(settings),
+        "llm": llm.forget_old(),
     }
     log.info("tidied_up", **told)
 
