@@ -19,7 +19,7 @@ from tests import servers
 from tests.factories.server import environment_of, wait_until
 from tests.house import BACKEND
 
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 90.0
 _READY = {"worker": " ready.", "beat": "beat: Starting"}
 _ALONE = ["--without-mingle", "--without-gossip"]  # they look for other workers for a second first
 

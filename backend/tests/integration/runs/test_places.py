@@ -31,6 +31,9 @@ from tests.integration.runs.conftest import change, load
 Begin = Callable[..., str]
 
 
+pytestmark = pytest.mark.timeout(300)  # processes start, and the broker takes its time to be noticed
+
+
 class Place(Protocol):
     def __call__(self) -> AbstractContextManager[object]: ...
 
@@ -83,7 +86,7 @@ def begin(user: User, app_settings: Settings) -> Iterator[Begin]:
     registry._runners.pop(KIND)
 
 
-def ends(run_id: str, state: str = "done", seconds: float = 30) -> Run:
+def ends(run_id: str, state: str = "done", seconds: float = 60) -> Run:
     wait_until(lambda: load(run_id).state == state, seconds, f"The run did not become {state}")
     return load(run_id)
 
@@ -106,21 +109,21 @@ def test_all_that_can_become_of_a_run(begin: Begin, place: Place) -> None:
         ends(forgotten)
         done, conflict, unknown = begin(steps=5), begin(then="conflict"), begin(kind="no-such-work")
         waits, long = begin(then="wait"), begin(steps=100_000, pause=0.05)
-        wait_until(lambda: load(long).processed > 2, 20, "The long run did not begin")
+        wait_until(lambda: load(long).processed > 2, 60, "The long run did not begin")
         cancel(long)
         asked_at = time.monotonic()
         canceled = ends(long, "canceled")
-        assert time.monotonic() - asked_at < 10
+        assert time.monotonic() - asked_at < 15
         run = ends(done)
         assert (run.processed, run.total, run.cursor, run.attempt) == (5, 5, {"step": 5}, 0)
         assert (run.error_code, run.holder) == (None, None)
         assert ends(conflict, "error").error_code == "conflict"
         assert ends(unknown, "error").error_code == "run.unknown_kind"
-        wait_until(lambda: load(waits).not_before is not None, 20, "The run did not wait")
+        wait_until(lambda: load(waits).not_before is not None, 60, "The run did not wait")
         assert (load(waits).state, load(waits).message) == ("queued", "Google asks to wait.")
         assert canceled.processed < 100_000
         ends(soon)
-        wait_until(lambda: tried_again_at_once(buggy), 30, "The run was not given up")
+        wait_until(lambda: tried_again_at_once(buggy), 60, "The run was not given up")
         crashed = load(buggy)
         assert (crashed.attempt, crashed.error_code) == (3, "run.crashed")
     assert [load(i).state for i in (later, never)] == ["queued", "canceled"]
@@ -132,13 +135,13 @@ def test_a_killed_workers_run_goes_on(begin: Begin, app_settings: Settings) -> N
     run_id = begin(steps=90, pause=0.05)
     try:
         workers[0].start()
-        wait_until(lambda: load(run_id).processed > 5, 20, "The run did not begin")
+        wait_until(lambda: load(run_id).processed > 5, 60, "The run did not begin")
         workers[0].kill()
         stopped_at = load(run_id)
         assert (stopped_at.state, stopped_at.holder) == ("running", holder_of(workers[0]))
         assert stopped_at.processed < 90
         workers[1].start()
-        wait_until(lambda: load(run_id).holder == holder_of(workers[1]), 10, "Nobody took the run up")
+        wait_until(lambda: load(run_id).holder == holder_of(workers[1]), 30, "Nobody took the run up")
         run = ends(run_id)
     finally:
         for worker in workers:
@@ -168,7 +171,7 @@ def test_messages_may_come_twice_or_about_nothing(begin: Begin, app_settings: Se
         for told in (*[run_id] * 20, over, "0" * 32):
             celery.send_task(LOOK_AT_RUN, args=[told])
         run = ends(run_id)
-        wait_until(lambda: worker.says().count(" succeeded in ") >= 22, 20, "Messages were not dealt with")
+        wait_until(lambda: worker.says().count(" succeeded in ") >= 22, 60, "Messages were not dealt with")
         assert (run.processed, run.attempt) == (60, 0)
         assert load(over).processed == 1
     celery.close()
@@ -188,7 +191,7 @@ def test_the_broker_goes_and_comes_back(begin: Begin, app_settings: Settings, tm
         worker.start()
         ends(begin())
         under_way = begin(steps=100_000, pause=0.02)
-        wait_until(lambda: load(under_way).processed > 2, 20, "The run did not begin")
+        wait_until(lambda: load(under_way).processed > 2, 60, "The run did not begin")
         broker.stop()
         began = time.monotonic()
         meanwhile = [begin() for _ in range(5)]
@@ -201,7 +204,7 @@ def test_the_broker_goes_and_comes_back(begin: Begin, app_settings: Settings, tm
         waiting = begin()
         worker.start(until_connected=False)
         ends(waiting)
-        wait_until(lambda: load(under_way).processed > run.processed, 20, "It does not go on")
+        wait_until(lambda: load(under_way).processed > run.processed, 60, "It does not go on")
         cancel(under_way)
         ends(under_way, "canceled")
         received = worker.says().count("look_at_run")
