@@ -320,7 +320,7 @@ def test_deleting_the_account(ana: Person, google: FakeGoogle) -> None:
     assert again == account
     assert ana.http.delete(f"/api/mail-accounts/{account}", params={"emails": "delete"}).status_code == 204
     left = rows_of(ana.id)
-    assert set(left) <= {"users", "sessions", "runs", "intake_turns"}
+    assert set(left) <= {"users", "sessions", "runs", "run_turns"}
     with db.read_session() as session:
         assert session.scalars(select(Email)).all() == []
         assert session.scalars(select(EmailLog)).all() == []
