@@ -188,7 +188,7 @@ def fetch_left_out(session: WriteSession, user: User, line_id: int, *, others: b
     line = repository.get_line(session, user.id, line_id)
     if line is None:
         raise LedgerLineNotFound
-    fetchable = line.outcome == Outcome.FAILED or line.reason in (Reason.NOT_IN_QUERY, Reason.SPAM)
+    fetchable = line.outcome == Outcome.FAILED or line.reason == Reason.NOT_IN_QUERY
     if line.email_id is not None or not fetchable:
         raise NothingToFetch("It is stored already, or it is not at its source any more.")
     (account,) = syncable(session, user, line.mail_account_id)
