@@ -79,7 +79,7 @@ def test_a_mailbox_is_signed_in_to_read_and_looked_after(
     _switch_the_schedule(page)
     choose_from_menu(page, "Check that nothing is missing")
     expect(page.get_by_role("listitem").filter(has_text=ADDRESS).get_by_text(_COMPLETE)).to_be_visible(
-        timeout=30_000
+        timeout=60_000
     )
     choose_from_menu(page, "Read older mail")
     dialog = page.get_by_role("dialog", name=f"Read older mail of {ADDRESS}")
@@ -92,7 +92,7 @@ def test_a_mailbox_is_signed_in_to_read_and_looked_after(
     expect(runs.get_by_text("Older mail")).to_be_visible(timeout=60_000)
 
     page.get_by_role("link", name="Check the connection").click()
-    expect(page.get_by_text(f"{ADDRESS} can be read.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"{ADDRESS} can be read.")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("GB are free where the data lie")).to_be_visible()
 
 
@@ -155,15 +155,15 @@ def test_access_that_was_taken_back_is_given_again(
     google.oauth.revoke_address(ADDRESS)
     page.get_by_role("button", name="Sync now").click()
     banner = page.get_by_role("alert").filter(has_text=f"{ADDRESS} can't be read any more")
-    expect(banner).to_be_visible(timeout=30_000)
+    expect(banner).to_be_visible(timeout=60_000)
     expect(page.get_by_role("banner").get_by_text("Reconnect Gmail")).to_be_visible()
     expect(page.get_by_role("button", name="Sync now")).to_have_count(0)
     page.get_by_role("link", name="Check the connection").click()
-    expect(page.get_by_text("Something does not work.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Something does not work.")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Mail & sync").first.click()
 
     banner.get_by_role("link", name="Reconnect Gmail").click()
     page.get_by_role("button", name="Allow").click()
-    expect(page.get_by_role("button", name="Sync now")).to_be_enabled(timeout=30_000)
+    expect(page.get_by_role("button", name="Sync now")).to_be_enabled(timeout=60_000)
     expect(banner).to_have_count(0)
     expect(page.get_by_text(f"{MAILS} mails")).to_be_visible()
