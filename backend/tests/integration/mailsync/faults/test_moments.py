@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import text
 
 from app.core import db
 from app.core.clock import now
@@ -137,6 +138,29 @@ def test_a_laptop_that_sleeps(case: Case) -> None:
         arrive(case.box, "in the morning")
         assert case.sync()["created"] == 1
         case.check()
+
+
+def cut_connections() -> None:
+    """Every connection to the database ends, as when its server starts anew."""
+    if db.engine().dialect.name == "sqlite":
+        db.engine().dispose()
+        return
+    with db.engine().connect() as connection:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+
+
+def test_a_database_that_starts_anew(case: Case) -> None:
+    for calls in (3, 16, 30):
+        case.google.faults.after(calls, cut_connections)
+    run = case.sync()
+    while run["state"] == "queued":  # the attempt ended with its connection; another goes on
+        with db.transaction() as session:
+            session.get_one(Run, run["job_id"]).not_before = None
+        execute(run["job_id"], lambda: False)
+        run = case.run(run["job_id"])
+    assert (run["state"], run["errors"]) == ("done", 0)
+    case.check()
 
 
 def test_two_starts_at_once(case: Case) -> None:
