@@ -17,7 +17,7 @@ class RunKind(StrEnum):
     BACKFILL = "backfill"
     IMPORT = "import"
     DEMO = "demo"
-    DELETIONS = "deletions"
+    DELETIONS = "deletion_check"
     VERIFY = "verify"
     FETCH = "fetch"
 

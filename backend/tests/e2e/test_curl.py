@@ -120,4 +120,4 @@ def test_examples_do_what_the_pages_say(
     assert [body for body in bodies if isinstance(body, dict) and body.get("status", 200) not in FINE] == []
     assert "TOKEN=ey" in (folder / "known").read_text(), "somebody signed in"
     assert {run["state"] for run in runs} == {"done"}, runs
-    assert {run["kind"] for run in runs} >= {"import", "sync", "deletions", "verify", "backfill"}
+    assert {run["kind"] for run in runs} >= {"import", "sync", "deletion_check", "verify", "backfill"}

@@ -551,7 +551,7 @@ export const en = {
       sync: "Sync",
       backfill: "Older mail",
       import: "Import",
-      deletions: "Deleted mail",
+      deletion_check: "Deleted mail",
       verify: "Check for missing mail",
       fetch: "Fetching left-out mail",
       reprocess: "Read again",

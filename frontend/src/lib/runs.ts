@@ -74,7 +74,7 @@ export function verifySentence({ complete, since, until, missing_count }: Verifi
 
 /** A finished run that changed nothing and failed at nothing: many of them say no more than one. */
 const saysNothing = (run: Run): boolean =>
-  (run.kind === "sync" || run.kind === "deletions") && run.state === "done" && run.created + run.updated + run.deleted + run.skipped + run.errors === 0;
+  (run.kind === "sync" || run.kind === "deletion_check") && run.state === "done" && run.created + run.updated + run.deleted + run.skipped + run.errors === 0;
 
 /** Runs in a row that found nothing new become one line, the newest standing for them. */
 export function foldRuns(runs: readonly Run[]): { run: Run; times: number }[] {
@@ -92,7 +92,7 @@ export function outcomeOf(run: Run): string[] {
   const verified = verifiedOf(run);
   if (verified) return [verifySentence(verified)];
   const parts: string[] = [];
-  if (run.kind === "deletions" && run.message) parts.push(run.message);
+  if (run.kind === "deletion_check" && run.message) parts.push(run.message);
   const { read, jobs, applications } = countsOf(run);
   if (run.kind === "sync" && saysNothing(run)) parts.push(en.runs.nothingNew);
   else if (readsMail(run)) parts.push(en.runs.counts(read, jobs, applications));

@@ -110,7 +110,7 @@ def test_a_connected_account_gets_turns_spread_over_its_intervals(user: User) ->
 
 
 @pytest.mark.parametrize(
-    ("kind", "run_kind"), [(ScheduleKind.SYNC, "sync"), (ScheduleKind.DELETIONS, "deletions")]
+    ("kind", "run_kind"), [(ScheduleKind.SYNC, "sync"), (ScheduleKind.DELETIONS, "deletion_check")]
 )
 def test_a_turn_starts_a_run_behind_what_people_asked_for(
     user: User, kind: ScheduleKind, run_kind: str

@@ -13,7 +13,7 @@ from app.runs.placement import place_of, uses_celery
 from tests.factories.settings import make_settings
 
 REDIS = "redis://localhost:6379/0"
-MAIL = ("sync", "backfill", "deletions", "verify")
+MAIL = ("sync", "backfill", "deletion_check", "verify")
 
 
 def settings(**more: Any) -> Settings:

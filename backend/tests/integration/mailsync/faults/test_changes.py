@@ -117,7 +117,7 @@ def test_an_expired_history(case: Case) -> None:
     with pytest.raises(AssertionError, match="gone at the source"):
         case.check()
     check = case.start("/api/gmail/sync/deleted")
-    assert (check["state"], check["kind"], check["deleted"]) == ("done", "deletions", 3)
+    assert (check["state"], check["kind"], check["deleted"]) == ("done", "deletion_check", 3)
     case.check()
     before = requests_of(case)
     again = case.start("/api/gmail/sync/deleted")
@@ -138,7 +138,7 @@ def test_a_deletion_check_in_portions(case: Case) -> None:
     case.sync()
     first = case.start("/api/gmail/sync/deleted", max_results=10)
     assert first["result"]["capped"] == {"found": len(first_ids), "taken": 10}
-    runs = case.runs("deletions")
+    runs = case.runs("deletion_check")
     assert len(runs) == math.ceil(len(first_ids) / 10)
     assert {run["state"] for run in runs} == {"done"}
     assert sum(run["deleted"] for run in runs) == len(first_ids[::3])
