@@ -48,14 +48,19 @@ export function MailPage() {
       >
         <Accounts busy={active.some((run) => run.kind !== "backfill" && run.kind !== "verify")} onStarted={watch} />
       </Section>
-      <Section title={en.mail.add}>
-        <div className={classes.doors} ref={doors}>
-          <Doors withDemo={!hasDemo} onStarted={watch} />
-        </div>
-      </Section>
-      <Section title={en.mail.runs}>
-        <Runs />
-      </Section>
+      {/* Below the accounts, whose number decides where it stands: shown when they are there, it doesn't jump. */}
+      {(accounts.data ?? accounts.error) && (
+        <>
+          <Section title={en.mail.add}>
+            <div className={classes.doors} ref={doors}>
+              <Doors withDemo={!hasDemo} onStarted={watch} />
+            </div>
+          </Section>
+          <Section title={en.mail.runs}>
+            <Runs />
+          </Section>
+        </>
+      )}
     </div>
   );
 }
