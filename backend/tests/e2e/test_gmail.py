@@ -1,4 +1,4 @@
-"""Gmail through Google's consent page: a first sync of 2,000 mails, watched, stopped, and finished."""
+"""Gmail through Google's consent page: a first sync of 1,000 mails, watched, stopped, and finished."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.fakes.google import FakeGoogle
 from tests.fakes.google_mails import generate_mailbox
 
 ADDRESS = "ana.testperson@example.com"
-MAILS = 2000
+MAILS = 1000
 _CANCEL_S = 8.0
 _COUNTER = re.compile(r"^([\d,]+) read, ([\d,]+) about jobs, ([\d,]+) applications?$")
 
@@ -31,7 +31,11 @@ def google() -> Iterator[FakeGoogle]:
 
 @pytest.fixture
 def product(google: FakeGoogle, tmp_path: Path) -> Iterator[Product]:
-    everything = {"GMAIL_SYNC_SCOPE": "all", "GMAIL_FULL_SYNC_DAYS_BACK": "365"}
+    everything = {
+        "GMAIL_SYNC_SCOPE": "all",
+        "GMAIL_FULL_SYNC_DAYS_BACK": "365",
+        "GMAIL_QUOTA_PROFILE": "legacy",
+    }
     with run_product(tmp_path / "data", google.environment() | everything) as running:
         running.make_owner()
         yield running
