@@ -207,9 +207,7 @@ def take_turn(session: WriteSession, user_id: int, name: str, run_id: str) -> bo
 
 def end_turn(session: WriteSession, user_id: int, name: str, run_id: str) -> None:
     session.execute(
-        update(RunTurn)
-        .where(RunTurn.user_id == user_id, RunTurn.name == name, RunTurn.run_id == run_id)
-        .values(run_id=None)
+        delete(RunTurn).where(RunTurn.user_id == user_id, RunTurn.name == name, RunTurn.run_id == run_id)
     )
 
 
