@@ -140,10 +140,12 @@ def email_decisions(
     ).all()
 
 
-def newest_word(session: ReadSession, user_id: int) -> tuple[int, datetime | None]:
-    """Changes whenever the user decides something or takes it back."""
+def newest_word_about_mail(session: ReadSession, user_id: int) -> tuple[int, datetime | None]:
+    """Changes whenever the user says something about an email, or takes it back."""
     row = session.execute(
-        select(func.max(Decision.id), func.max(Decision.revoked_at)).where(Decision.user_id == user_id)
+        select(func.max(Decision.id), func.max(Decision.revoked_at)).where(
+            Decision.user_id == user_id, Decision.email_id.is_not(None)
+        )
     ).one()
     return row[0] or 0, row[1]
 

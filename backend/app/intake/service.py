@@ -147,12 +147,12 @@ def _record(
 def _link(ctx: RunContext, email_ids: Sequence[int]) -> None:
     fresh = set(email_ids)
     with db.read_session() as session:
-        word = applications.newest_word(session, ctx.user_id)
+        word = applications.newest_word_about_mail(session, ctx.user_id)
     computed = linking.compute(ctx.user_id, email_ids)
     while computed:
         component, result = computed.pop(0)
         with ctx.batch() as session:
-            spoken = applications.newest_word(session, ctx.user_id)
+            spoken = applications.newest_word_about_mail(session, ctx.user_id)
             if spoken == word:
                 changes = linking.apply(session, ctx.user_id, component, result, fresh)
                 _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
