@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.applications import repository as applications
-from app.applications.models import Application, DecisionKind, Stage
+from app.applications.models import DecisionKind, Stage
 from app.core import db
 from app.core.db import ReadSession, WriteSession
 from app.correlation import keys as link_keys
@@ -75,7 +74,9 @@ def relink(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> Cha
     session.flush()
     changes, fresh = Changes(), set(email_ids)
     for component in find_components(session, user_id, sorted({*linkable, *left, *mates} - gone)):
-        one = apply(session, user_id, component, partition(component.mails, component.constraints), fresh)
+        placing = Placing(component, partition(component.mails, component.constraints), fresh)
+        apply_some(session, user_id, placing, len(component.mails))
+        one = placing.changes
         changes.created |= one.created
         changes.changed |= one.changed
         changes.removed |= one.removed
@@ -92,7 +93,7 @@ def let_go(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> lis
     touched = {link.application_id for link in links.values()}
     correlation.delete_links(session, links.keys())
     session.flush()
-    _empty(session, user_id, touched, {}, Changes())
+    _settle_poorer(session, user_id, touched, {}, Changes())
     return [
         link.email_id
         for application_id in sorted(touched)
@@ -145,46 +146,88 @@ def compute(user_id: int, email_ids: Sequence[int]) -> list[tuple[Component, Par
     return list(zip(components, pool.submit(partition_all, components).result(), strict=True))
 
 
-def apply(
-    session: WriteSession,
-    user_id: int,
-    component: Component,
-    result: PartitionResult,
-    fresh: AbstractSet[int],
-) -> Changes:
-    """Write the links of one component and bring its applications up to date.
+@dataclass(slots=True)
+class Placing:
+    """The links of one component on their way into the database.
 
-    Applications that hold the same mail as before, none of it in `fresh` (judged just now), are left alone.
+    `fresh` are emails that were judged just now: their applications are brought up to date in any case. `homes` are
+    the applications that held the emails before anything was written; `pending` the groups still to be linked, each
+    with the application it keeps (None: a new one); `poorer` the applications that lost mail in this transaction.
     """
-    changes = Changes()
-    ids = [m.email_id for m in component.mails]
-    existing = correlation.links_of(session, user_id, ids)
-    before = {link.application_id for link in existing.values()}
-    owners = _owners(session, user_id, result.groups, existing, changes)
-    placed = {one.email_id for group in result.groups for one in group.mails}
+
+    component: Component
+    result: PartitionResult
+    fresh: set[int]
+    homes: dict[int, int] = field(default_factory=dict)
+    pending: list[tuple[Group, int | None]] | None = None
+    poorer: set[int] = field(default_factory=set)
+    changes: Changes = field(default_factory=Changes)
+
+
+def apply_some(session: WriteSession, user_id: int, placing: Placing, at_most: int) -> bool:
+    """Write the links of so many applications, and bring those up to date; True when nothing is left to write.
+
+    Applications that hold the same mail as before, none of it fresh, are left alone.
+    """
+    if placing.pending is None:
+        placing.pending = _begin(session, user_id, placing)
+    now, placing.pending = placing.pending[:at_most], placing.pending[at_most:]
+    for group, owner_id in now:
+        _place(session, user_id, placing, group, owner_id)
+    _settle_poorer(session, user_id, placing.poorer, placing.homes, placing.changes)
+    placing.poorer = set()
+    if not placing.pending:
+        _ask_which(session, user_id, placing)
+    return not placing.pending
+
+
+def _begin(session: WriteSession, user_id: int, placing: Placing) -> list[tuple[Group, int | None]]:
+    """Unlink the mail that belongs nowhere now; the groups whose links or applications have to change."""
+    groups = placing.result.groups
+    existing = correlation.links_of(session, user_id, [m.email_id for m in placing.component.mails])
+    placing.homes = {email_id: link.application_id for email_id, link in existing.items()}
+    lost = existing.keys() - {one.email_id for group in groups for one in group.mails}
+    placing.poorer = {placing.homes[email_id] for email_id in lost}
+    owners = _owners(session, user_id, groups, existing)
     was = _members(existing)
-    dirty = [
-        (group, application)
-        for group, application in zip(result.groups, owners, strict=True)
-        if was.get(application.id) != set(group.email_ids)
-        or not fresh.isdisjoint(group.email_ids)
+    correlation.delete_links(session, lost)
+    return [
+        (group, owner)
+        for group, owner in zip(groups, owners, strict=True)
+        if owner is None
+        or was[owner] != set(group.email_ids)
+        or not placing.fresh.isdisjoint(group.email_ids)
         or any(existing[one.email_id].method != one.method for one in group.mails)
     ]
-    for group, application in dirty:
-        for one in group.mails:
-            _put_link(session, user_id, existing.get(one.email_id), one.email_id, application.id, one)
-    correlation.delete_links(session, existing.keys() - placed)
+
+
+def _place(session: WriteSession, user_id: int, placing: Placing, group: Group, owner_id: int | None) -> None:
+    """Link the mail of one group to its application, a new one if it has none, and bring that up to date."""
+    known = applications.load_many(session, user_id, [owner_id]) if owner_id is not None else {}
+    application = known.get(owner_id) if owner_id is not None else None
+    if application is None:
+        application = standing.new_application(user_id)
+        session.add(application)
+        session.flush()
+        placing.changes.created.add(application.id)
+    application.merged_into = None
+    existing = correlation.links_of(session, user_id, group.email_ids)
+    placing.poorer.update(link.application_id for link in existing.values())
+    placing.poorer.discard(application.id)
+    for one in group.mails:
+        _put_link(session, user_id, existing.get(one.email_id), one.email_id, application.id, one)
     session.flush()
-    asked = [u.email_id for u in result.unplaced if u.reason == "ambiguous"]
+    if standing.settle(session, user_id, application) and application.id not in placing.changes.created:
+        placing.changes.changed.add(application.id)
+
+
+def _ask_which(session: WriteSession, user_id: int, placing: Placing) -> None:
+    """Mail that could belong to several applications goes to the review; the rest no longer asks."""
+    ids = [m.email_id for m in placing.component.mails]
+    asked = [u.email_id for u in placing.result.unplaced if u.reason == "ambiguous"]
     repository.unmark_review(session, user_id, [i for i in ids if i not in asked], WHICH_ONE)
     if asked:
         repository.mark_review(session, user_id, asked, WHICH_ONE)
-    kept = {a.id for a in owners}
-    for _, application in dirty:
-        if standing.settle(session, user_id, application) and application.id not in changes.created:
-            changes.changed.add(application.id)
-    _empty(session, user_id, before - kept, existing, changes)
-    return changes
 
 
 def _members(links: dict[int, Link]) -> dict[int, set[int]]:
@@ -196,28 +239,19 @@ def _members(links: dict[int, Link]) -> dict[int, set[int]]:
 
 
 def _owners(
-    session: WriteSession, user_id: int, groups: Sequence[Group], existing: dict[int, Link], changes: Changes
-) -> list[Application]:
-    """Each group keeps the application that owns its earliest mail; a group of new mail gets a new one."""
+    session: ReadSession, user_id: int, groups: Sequence[Group], existing: dict[int, Link]
+) -> list[int | None]:
+    """Each group keeps the application that owns its earliest mail; None for a group of new mail."""
     known = applications.load_many(session, user_id, {link.application_id for link in existing.values()})
     taken: set[int] = set()
-    owners: list[Application | None] = []
+    owners: list[int | None] = []
     for group in groups:
         claims = [existing[i].application_id for i in group.email_ids if i in existing]
-        mine = next((known[c] for c in claims if c in known and c not in taken), None)
+        mine = next((c for c in claims if c in known and c not in taken), None)
         if mine is not None:
-            taken.add(mine.id)
+            taken.add(mine)
         owners.append(mine)
-    made = []
-    for known_owner in owners:
-        owner = known_owner or standing.new_application(user_id)
-        if known_owner is None:
-            session.add(owner)
-            session.flush()
-            changes.created.add(owner.id)
-        owner.merged_into = None
-        made.append(owner)
-    return made
+    return owners
 
 
 def _put_link(
@@ -231,8 +265,8 @@ def _put_link(
     link.evidence = dict(one.evidence)
 
 
-def _empty(
-    session: WriteSession, user_id: int, ids: set[int], existing: dict[int, Link], changes: Changes
+def _settle_poorer(
+    session: WriteSession, user_id: int, ids: set[int], homes: Mapping[int, int], changes: Changes
 ) -> None:
     """An application that lost all its mail leads to where its earliest mail went, or goes."""
     if not ids:
@@ -242,7 +276,7 @@ def _empty(
         if left.get(application_id):
             standing.settle(session, user_id, application)
             continue
-        owned = [email_id for email_id, link in existing.items() if link.application_id == application_id]
+        owned = [email_id for email_id, home in homes.items() if home == application_id]
         now_at = correlation.links_of(session, user_id, owned)
         target = next((now_at[i].application_id for i in sorted(owned) if i in now_at), None)
         changes.removed.add(application_id)

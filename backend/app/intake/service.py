@@ -16,10 +16,12 @@ from app.core.db import WriteSession
 from app.correlation import repository as correlation
 from app.intake import judging, linking, repository, search_index, standing
 from app.intake.judging import Waiting
+from app.intake.linking import Placing
 from app.mail import repository as mail
 from app.runs.context import RunContext
 
 BATCH = 100
+APPLICATIONS_AT_ONCE = 2  # linked in one transaction
 WRITE_AT_ONCE = 8  # mails in one transaction: people's writes wait no longer than that takes
 
 
@@ -145,22 +147,23 @@ def _record(
 
 
 def _link(ctx: RunContext, email_ids: Sequence[int]) -> None:
-    fresh = set(email_ids)
     with db.read_session() as session:
         word = applications.newest_word_about_mail(session, ctx.user_id)
-    computed = linking.compute(ctx.user_id, email_ids)
-    while computed:
-        component, result = computed.pop(0)
+    waiting = [Placing(c, r, set(email_ids)) for c, r in linking.compute(ctx.user_id, email_ids)]
+    while waiting:
+        placing = waiting[0]
         with ctx.batch() as session:
             spoken = applications.newest_word_about_mail(session, ctx.user_id)
             if spoken == word:
-                changes = linking.apply(session, ctx.user_id, component, result, fresh)
-                _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
-                _add(ctx, "applications_changed", len(changes.changed))
-                continue
-        word = spoken  # the user spoke meanwhile: what was computed before knows nothing of it
-        left = {m.email_id for c, _ in [(component, result), *computed] for m in c.mails}
-        computed = linking.compute(ctx.user_id, sorted(left))
+                is_done = linking.apply_some(session, ctx.user_id, placing, APPLICATIONS_AT_ONCE)
+        if spoken != word:  # what was computed before knows nothing of what the user said meanwhile
+            word = spoken
+            left = {m.email_id for each in waiting for m in each.component.mails}
+            waiting = [Placing(c, r, left) for c, r in linking.compute(ctx.user_id, sorted(left))]
+        elif is_done:
+            waiting.pop(0)
+            _add(ctx, "applications_created", len(placing.changes.created) - len(placing.changes.removed))
+            _add(ctx, "applications_changed", len(placing.changes.changed))
     _index_bodies(ctx, email_ids)
 
 
