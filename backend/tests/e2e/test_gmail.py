@@ -68,9 +68,9 @@ def test_a_first_sync_is_watched_stopped_and_finished(
 
     expect(page.get_by_role("heading", name="Reading your mail")).to_be_visible()
     expect(page.get_by_role("progressbar", name="Sync, progress").first).to_be_visible()
-    expect(page.get_by_text(_COUNTER)).not_to_have_text(re.compile("^0 read"), timeout=30_000)
+    expect(page.get_by_text(_COUNTER)).not_to_have_text(re.compile("^0 read"), timeout=90_000)
     first = read_so_far(page)
-    expect(page.get_by_text(_COUNTER)).not_to_have_text(re.compile(rf"^{first} read"), timeout=20_000)
+    expect(page.get_by_text(_COUNTER)).not_to_have_text(re.compile(rf"^{first} read"), timeout=60_000)
     assert read_so_far(page) > first
 
     page.get_by_role("button", name="Cancel").click()
