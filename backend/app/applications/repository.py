@@ -40,11 +40,13 @@ class Filters:
     category: str | None = None
     source: str | None = None
     q: str | None = None
+    company: str | None = None
     stale_before: datetime | None = None
     waiting_on: str | None = None
     after: datetime | None = None
     before: datetime | None = None
     needs_review: bool | None = None
+    pinned: bool | None = None
     archived: bool = False
 
 
@@ -200,6 +202,29 @@ def count_by_stage(session: ReadSession, user_id: int) -> Mapping[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def count_and_middle_by_stage(
+    session: ReadSession, user_id: int, filters: Filters
+) -> Mapping[str, tuple[int, datetime]]:
+    """For each stage that somebody stands at: how many do, and since when the middle one of them."""
+    stage, since = Application.stage, Application.stage_since
+    ranked = (
+        select(
+            stage.label("stage"),
+            since.label("since"),
+            func.row_number().over(partition_by=stage, order_by=since).label("place"),
+            func.count().over(partition_by=stage).label("number"),
+        )
+        .where(*_conditions(user_id, filters))
+        .subquery()
+    )
+    rows = session.execute(
+        select(ranked.c.stage, ranked.c.number, ranked.c.since).where(
+            ranked.c.place == (ranked.c.number + 1) // 2
+        )
+    ).all()
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [
         Application.user_id == user_id,
@@ -212,6 +237,7 @@ def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
         (Application.category, filters.category),
         (Application.source, filters.source),
         (Application.needs_review, filters.needs_review),
+        (Application.pinned, filters.pinned),
     ):
         if value is not None:
             wanted.append(column == value)
@@ -224,6 +250,9 @@ def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
                     func.lower(Application.job_title).like(like, escape="\\"),
                 )
             )
+    if filters.company:
+        like = f"%{_escaped(filters.company.lower())}%"
+        wanted.append(func.lower(Application.company_name).like(like, escape="\\"))
     if filters.stale_before is not None:
         wanted += [Application.last_activity_at < filters.stale_before, Application.stage.in_(OPEN_STAGES)]
     if filters.waiting_on == "me":

@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from app.applications import repository, service
 from app.applications.derive import STALE_DAYS
 from app.applications.errors import ApplicationNotFound
 from app.applications.models import Source, Stage
 from app.applications.repository import Filters
-from app.applications.schemas import ApplicationDetail, ApplicationOut
+from app.applications.schemas import ApplicationDetail, ApplicationOut, BoardOut
 from app.auth.dependencies import CurrentUser
 from app.auth.models import User
 from app.core.clock import now
@@ -27,9 +27,7 @@ Sort = Literal[
 ]  # fmt: skip
 
 
-@router.get("/applications", response_model=Page[ApplicationOut])
-def list_applications(
-    session: ReadDb,
+def read_filters(
     user: CurrentUser,
     status: Annotated[
         str | None, Query(max_length=40, description="UPPER CASE: category, lower case: stage")
@@ -37,33 +35,55 @@ def list_applications(
     stage: Stage | None = None,
     category: Annotated[str | None, Query(max_length=40)] = None,
     q: Annotated[str | None, Query(max_length=200)] = None,
+    company: Annotated[str | None, Query(max_length=200, description="Part of the company's name")] = None,
     source: Source | None = None,
     stale: bool | None = None,
     waiting_on: Literal["me", "them"] | None = None,
     needs_review: bool | None = None,
+    pinned: bool | None = None,
     after: date | None = None,
     before: date | None = None,
     archived: bool = False,
+) -> Filters:
+    """What a list or its sums are narrowed to, as the address says."""
+    by_stage, by_category = _by_status(status)
+    return Filters(
+        stage=stage or by_stage,
+        category=category or by_category,
+        q=q.replace("\x00", "") if q else None,
+        company=company.replace("\x00", "") if company else None,
+        source=source,
+        stale_before=now() - timedelta(days=STALE_DAYS) if stale else None,
+        waiting_on=waiting_on,
+        needs_review=needs_review,
+        pinned=pinned,
+        after=_midnight(user, after),
+        before=_midnight(user, before),
+        archived=archived,
+    )
+
+
+Wanted = Annotated[Filters, Depends(read_filters)]
+
+
+@router.get("/applications", response_model=Page[ApplicationOut])
+def list_applications(
+    session: ReadDb,
+    user: CurrentUser,
+    wanted: Wanted,
     sort: Sort = "-last_activity",
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> Page[ApplicationOut]:
     """Applications of the user. Archived, deleted and merged ones are left out."""
-    by_stage, by_category = _by_status(status)
-    filters = Filters(
-        stage=stage or by_stage,
-        category=category or by_category,
-        q=q.replace("\x00", "") if q else None,
-        source=source,
-        stale_before=now() - timedelta(days=STALE_DAYS) if stale else None,
-        waiting_on=waiting_on,
-        needs_review=needs_review,
-        after=_midnight(user, after),
-        before=_midnight(user, before),
-        archived=archived,
-    )
-    rows, total = repository.page(session, user.id, filters, sort=sort, offset=offset, limit=limit)
+    rows, total = repository.page(session, user.id, wanted, sort=sort, offset=offset, limit=limit)
     return Page(items=[ApplicationOut.of(row) for row in rows], total=total, offset=offset, limit=limit)
+
+
+@router.get("/applications/board", response_model=BoardOut)
+def get_board(session: ReadDb, user: CurrentUser, wanted: Wanted) -> BoardOut:
+    """How many of the filtered applications stand at each stage, and how long the middle one has."""
+    return BoardOut.of(repository.count_and_middle_by_stage(session, user.id, wanted))
 
 
 @router.get(

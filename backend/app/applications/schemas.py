@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -56,6 +57,29 @@ class ApplicationOut(BaseModel):
     @classmethod
     def of(cls, application: Application) -> Self:
         return cls(**_values(application))
+
+
+class BoardColumn(BaseModel):
+    """A stage on the board; `median_days` is how long the middle one has stood there, null when nobody does."""
+
+    stage: Stage
+    count: int
+    median_days: int | None
+
+
+class BoardOut(BaseModel):
+    """The head of every column, in the order of the stages."""
+
+    columns: list[BoardColumn]
+
+    @classmethod
+    def of(cls, found: Mapping[str, tuple[int, datetime]]) -> Self:
+        columns = []
+        for stage in Stage:
+            count, since = found.get(stage, (0, None))
+            days = max(0, (now() - since).days) if since else None
+            columns.append(BoardColumn(stage=stage, count=count, median_days=days))
+        return cls(columns=columns)
 
 
 class ActionItemOut(BaseModel):

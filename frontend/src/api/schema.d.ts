@@ -1174,6 +1174,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board
+         * @description How many of the filtered applications stand at each stage, and how long the middle one has.
+         */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stats": {
         parameters: {
             query?: never;
@@ -1717,6 +1737,25 @@ export interface components {
             error: string | null;
             /** Error Code */
             error_code: string | null;
+        };
+        /**
+         * BoardColumn
+         * @description A stage on the board; `median_days` is how long the middle one has stood there, null when nobody does.
+         */
+        BoardColumn: {
+            stage: components["schemas"]["Stage"];
+            /** Count */
+            count: number;
+            /** Median Days */
+            median_days: number | null;
+        };
+        /**
+         * BoardOut
+         * @description The head of every column, in the order of the stages.
+         */
+        BoardOut: {
+            /** Columns */
+            columns: components["schemas"]["BoardColumn"][];
         };
         /** Body_answer_sample */
         Body_answer_sample: {
@@ -9847,23 +9886,26 @@ export interface operations {
     list_applications: {
         parameters: {
             query?: {
-                /** @description UPPER CASE: category, lower case: stage */
-                status?: string | null;
-                stage?: components["schemas"]["Stage"] | null;
-                category?: string | null;
-                q?: string | null;
-                source?: components["schemas"]["Source"] | null;
-                stale?: boolean | null;
-                waiting_on?: ("me" | "them") | null;
-                needs_review?: boolean | null;
-                after?: string | null;
-                before?: string | null;
-                archived?: boolean;
                 sort?: "last_activity" | "-last_activity" | "received_date" | "-received_date" | "company" | "-company" | "title" | "-title" | "stage" | "-stage" | "next_due" | "-next_due";
                 /** @description How many items to leave out */
                 offset?: number;
                 /** @description How many items at most */
                 limit?: number;
+                /** @description UPPER CASE: category, lower case: stage */
+                status?: string | null;
+                stage?: components["schemas"]["Stage"] | null;
+                category?: string | null;
+                q?: string | null;
+                /** @description Part of the company's name */
+                company?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                stale?: boolean | null;
+                waiting_on?: ("me" | "them") | null;
+                needs_review?: boolean | null;
+                pinned?: boolean | null;
+                after?: string | null;
+                before?: string | null;
+                archived?: boolean;
             };
             header?: never;
             path?: never;
@@ -9878,6 +9920,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ApplicationOut_"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_board: {
+        parameters: {
+            query?: {
+                /** @description UPPER CASE: category, lower case: stage */
+                status?: string | null;
+                stage?: components["schemas"]["Stage"] | null;
+                category?: string | null;
+                q?: string | null;
+                /** @description Part of the company's name */
+                company?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                stale?: boolean | null;
+                waiting_on?: ("me" | "them") | null;
+                needs_review?: boolean | null;
+                pinned?: boolean | null;
+                after?: string | null;
+                before?: string | null;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
                 };
             };
             /** @description The request can't be understood, or names an unknown host */

@@ -75,6 +75,31 @@ def test_filters_split_the_list(mailbox: Person) -> None:
     assert late
 
 
+def test_the_board_counts_what_the_list_holds(mailbox: Person) -> None:
+    for narrowed in ({}, {"before": "2026-01-20"}, {"stage": "applied"}):
+        whole = items(mailbox.http, "/api/applications", **narrowed)
+        board = mailbox.http.get("/api/applications/board", params=narrowed).json()["columns"]
+        assert [column["stage"] for column in board] == [stage.value for stage in Stage]
+        for column in board:
+            days = sorted(a["days_in_stage"] for a in whole if a["stage"] == column["stage"])
+            assert column["count"] == len(days)
+            assert column["median_days"] == (days[len(days) // 2] if days else None), (narrowed, column)
+
+
+def test_part_of_a_company_name_and_pinned_ones(mailbox: Person) -> None:
+    whole = items(mailbox.http, "/api/applications")
+    name = next(a["company_name"] for a in whole if a["company_name"])
+    found = items(mailbox.http, "/api/applications", company=name[1:-1].upper())
+    assert {a["id"] for a in found} == {
+        a["id"] for a in whole if name[1:-1].lower() in (a["company_name"] or "").lower()
+    }
+    assert items(mailbox.http, "/api/applications", company="100%_\x00") == []
+    pinned = whole[3]["id"]
+    mailbox.http.patch(f"/api/applications/{pinned}", json={"pinned": True}).raise_for_status()
+    assert [a["id"] for a in items(mailbox.http, "/api/applications", pinned="true")] == [pinned]
+    assert len(items(mailbox.http, "/api/applications", pinned="false")) == len(whole) - 1
+
+
 def test_a_timeline_page_by_page(ana: Person) -> None:
     import_mails(ana.http, LONG)
     (application,) = items(ana.http, "/api/applications")
