@@ -33,6 +33,7 @@ from app.core.middleware import BodyLimit, HostAllowList, RequestContext
 from app.core.settings import BACKEND, Settings, load_settings, use_settings
 from app.core.version import VERSION
 from app.demo.router import router as demo_router
+from app.intake.planning_router import router as planning_router
 from app.intake.review_router import router as review_router
 from app.intake.router import router as intake_router
 from app.llm.router import router as llm_router
@@ -60,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     runs_router,
     intake_router,
     review_router,
+    planning_router,
     applications_router,
     analytics_router,
     llm_router,

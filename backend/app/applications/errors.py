@@ -23,3 +23,20 @@ class DecisionAlreadyRevoked(Conflict):
 class NothingToChange(Unprocessable):
     code = "application.nothing_to_change"
     title = "Nothing to change was given"
+
+
+class InterviewNotFound(NotFound):
+    code = "interview.not_found"
+    title = "There is no such interview"
+
+
+class ActionItemNotFound(NotFound):
+    code = "action_item.not_found"
+    title = "There is no such action item"
+
+
+class InterviewTimesWrong(Unprocessable):
+    """It would end before it begins, or the zone is unknown."""
+
+    code = "interview.times_wrong"
+    title = "These times don't fit together"

@@ -95,9 +95,15 @@ class Application(Base):
 
 
 class Interview(Base):
-    """A scheduled talk, as the mail of `email_id` states it. `state` is requested, scheduled or canceled."""
+    """A scheduled talk, as mail and the user state it. `state` is scheduled or canceled.
+
+    `email_id` is the newest of `emails`, the mails that speak of it; `decision_id` the user's word that made it,
+    when no mail did. `people` is a list of {name, email?}. `uid` names it in calendars for good, `sequence`
+    counts what changed that a calendar shows, and `changed_at` is when.
+    """
 
     __tablename__ = "interviews"
+    __table_args__ = (Index("ix_interviews_user_id_starts_at", "user_id", "starts_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -110,10 +116,22 @@ class Interview(Base):
     place: Mapped[str | None] = mapped_column(Text)
     round: Mapped[str | None] = mapped_column(String(100))
     state: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str | None] = mapped_column(String(200))
+    description: Mapped[str | None] = mapped_column(Text)
+    people: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    prep_notes: Mapped[str | None] = mapped_column(Text)
+    emails: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id", ondelete="SET NULL"))
+    uid: Mapped[str | None] = mapped_column(String(64))
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ActionItem(Base):
-    """Something the user must do: kind, title, due date, link, the email it came from."""
+    """Something the user must do: kind, title, due date, link, the email it came from.
+
+    Until `snoozed_until` it is nobody's turn to be reminded of it; it stays open and due when it is due.
+    """
 
     __tablename__ = "action_items"
 
@@ -126,6 +144,7 @@ class ActionItem(Base):
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     link: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Contact(Base):
@@ -152,6 +171,8 @@ class DecisionKind(StrEnum):
     UNLINK = "unlink"
     CLASS = "class"
     ENTITY = "entity"
+    INTERVIEW = "interview"
+    ACTION = "action"
 
 
 class Decision(Base):

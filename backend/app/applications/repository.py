@@ -9,12 +9,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
-from app.applications.errors import ApplicationNotFound, DecisionNotFound
+from app.applications.errors import (
+    ActionItemNotFound,
+    ApplicationNotFound,
+    DecisionNotFound,
+    InterviewNotFound,
+)
 from app.applications.models import (
     ActionItem,
     Application,
     Contact,
     Decision,
+    DecisionKind,
     Interview,
     Stage,
     TimelineEvent,
@@ -94,6 +100,82 @@ def action_items(
     ).all()
 
 
+def action_items_of(
+    session: ReadSession, user_id: int, application_id: int, email_ids: Collection[int]
+) -> Sequence[ActionItem]:
+    """Action items that stand with the application, or that came from one of these mails."""
+    return session.scalars(
+        select(ActionItem)
+        .where(
+            ActionItem.user_id == user_id,
+            or_(ActionItem.application_id == application_id, ActionItem.email_id.in_(email_ids)),
+        )
+        .order_by(ActionItem.id)
+    ).all()
+
+
+def list_action_items(
+    session: ReadSession,
+    user_id: int,
+    *,
+    application_id: int | None,
+    done: bool | None,
+    offset: int,
+    limit: int,
+) -> tuple[Sequence[tuple[ActionItem, Application]], int]:
+    """Action items of applications that are in sight, with these, and how many match."""
+    wanted = [*_conditions(user_id, Filters())]
+    if application_id is not None:
+        wanted.append(ActionItem.application_id == application_id)
+    if done is not None:
+        wanted.append(ActionItem.done_at.is_not(None) if done else ActionItem.done_at.is_(None))
+    of_application = ActionItem.application_id == Application.id
+    rows = session.execute(
+        select(ActionItem, Application)
+        .join(Application, of_application)
+        .where(*wanted)
+        .order_by(ActionItem.due_at.is_(None), ActionItem.due_at, ActionItem.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    count = select(func.count()).select_from(ActionItem).join(Application, of_application).where(*wanted)
+    return [(row[0], row[1]) for row in rows], session.scalar(count) or 0
+
+
+def get_action_item(session: ReadSession, user_id: int, item_id: int) -> ActionItem:
+    """Raises ActionItemNotFound."""
+    found = session.scalar(select(ActionItem).where(ActionItem.id == item_id, ActionItem.user_id == user_id))
+    if found is None:
+        raise ActionItemNotFound
+    return found
+
+
+def interviews_of(
+    session: ReadSession, user_id: int, application_id: int, email_ids: Collection[int]
+) -> Sequence[Interview]:
+    """Interviews that stand with the application, or that one of these mails spoke of last."""
+    return session.scalars(
+        select(Interview)
+        .where(
+            Interview.user_id == user_id,
+            or_(Interview.application_id == application_id, Interview.email_id.in_(email_ids)),
+        )
+        .order_by(Interview.id)
+    ).all()
+
+
+def get_interview(
+    session: ReadSession, user_id: int, interview_id: int, application_id: int | None = None
+) -> Interview:
+    """Raises InterviewNotFound, also when it belongs to another application."""
+    found = session.scalar(
+        select(Interview).where(Interview.id == interview_id, Interview.user_id == user_id)
+    )
+    if found is None or application_id not in (None, found.application_id):
+        raise InterviewNotFound
+    return found
+
+
 def interviews(session: ReadSession, user_id: int, application_id: int) -> Sequence[Interview]:
     return session.scalars(
         select(Interview)
@@ -111,9 +193,8 @@ def contacts(session: ReadSession, user_id: int, application_id: int) -> Sequenc
 
 
 def clear_machine_parts(session: WriteSession, application_id: int) -> None:
-    """Drop what mail made of interviews, action items and contacts, before it is written anew."""
-    for model in (Interview, ActionItem, Contact):
-        session.execute(delete(model).where(model.application_id == application_id))
+    """Drop what mail made of contacts, before it is written anew."""
+    session.execute(delete(Contact).where(Contact.application_id == application_id))
 
 
 def active_decisions(
@@ -124,6 +205,23 @@ def active_decisions(
         .where(
             Decision.user_id == user_id,
             Decision.application_id.in_(application_ids),
+            Decision.revoked_at.is_(None),
+        )
+        .order_by(Decision.id)
+    ).all()
+
+
+def interview_decisions(
+    session: ReadSession, user_id: int, application_ids: Collection[int]
+) -> Sequence[Decision]:
+    """What the user said about interviews of these applications that no mail made."""
+    return session.scalars(
+        select(Decision)
+        .where(
+            Decision.user_id == user_id,
+            Decision.application_id.in_(application_ids),
+            Decision.kind == DecisionKind.INTERVIEW,
+            Decision.email_id.is_(None),
             Decision.revoked_at.is_(None),
         )
         .order_by(Decision.id)
@@ -146,7 +244,9 @@ def newest_word_about_mail(session: ReadSession, user_id: int) -> tuple[int, dat
     """Changes whenever the user says something about an email, or takes it back."""
     row = session.execute(
         select(func.max(Decision.id), func.max(Decision.revoked_at)).where(
-            Decision.user_id == user_id, Decision.email_id.is_not(None)
+            Decision.user_id == user_id,
+            Decision.email_id.is_not(None),
+            Decision.kind.not_in((DecisionKind.INTERVIEW, DecisionKind.ACTION)),  # these move no mail
         )
     ).one()
     return row[0] or 0, row[1]
@@ -175,6 +275,14 @@ def appended_events(session: ReadSession, user_id: int, application_id: int) -> 
         select(TimelineEvent)
         .where(TimelineEvent.user_id == user_id, TimelineEvent.application_id == application_id)
         .order_by(TimelineEvent.at, TimelineEvent.id)
+    ).all()
+
+
+def events_of_decision(session: ReadSession, user_id: int, decision_id: int) -> Sequence[TimelineEvent]:
+    return session.scalars(
+        select(TimelineEvent).where(
+            TimelineEvent.user_id == user_id, TimelineEvent.decision_id == decision_id
+        )
     ).all()
 
 

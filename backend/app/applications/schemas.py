@@ -92,12 +92,25 @@ class ActionItemOut(BaseModel):
     link: str | None
     email_id: int | None
     done_at: datetime | None
+    snoozed_until: datetime | None
+
+
+class InterviewPerson(BaseModel):
+    name: str
+    email: str | None = None
 
 
 class InterviewOut(BaseModel):
+    """An interview. `email_id` is the newest mail that speaks of it, null when the user put it there."""
+
     model_config = ConfigDict(from_attributes=True)
 
     id: int
+    application_id: int
+    title: str | None
+    description: str | None
+    people: list[InterviewPerson]
+    prep_notes: str | None
     starts_at: datetime | None
     ends_at: datetime | None
     time_zone: str | None

@@ -9,6 +9,7 @@ from app.applications import repository
 from app.applications.errors import DecisionAlreadyRevoked
 from app.applications.models import Application, Decision, DecisionKind, TimelineEvent
 from app.applications.schemas import ApplicationDetail
+from app.applications.timeline import moment_text
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 
@@ -109,3 +110,8 @@ def log_event(
             decision_id=decision_id,
         )
     )
+
+
+def moment_in_words(at: datetime | None, time_zone: str | None) -> str:
+    """A time as the history tells it, in its own zone; "a day to be agreed" for none."""
+    return moment_text(at, time_zone) if at else "a day to be agreed"

@@ -183,10 +183,10 @@ def _read_mail(mail: TimelineMail, company: str | None) -> tuple[str, str]:
         case "INTERVIEW_REQUEST":
             return _read_interview(mail, by)
         case "ASSESSMENT":
-            due = f", due {_moment(mail.due_at, mail.time_zone)}" if mail.due_at else ""
+            due = f", due {moment_text(mail.due_at, mail.time_zone)}" if mail.due_at else ""
             return "assessment_received", f"Assessment received{source}{due}"
         case "OFFER":
-            due = f", answer due {_moment(mail.due_at, mail.time_zone)}" if mail.due_at else ""
+            due = f", answer due {moment_text(mail.due_at, mail.time_zone)}" if mail.due_at else ""
             return "offer_received", f"Offer received{source}{due}"
         case "REJECTION":
             return "rejection_received", f"Rejection received{source}"
@@ -197,7 +197,7 @@ def _read_mail(mail: TimelineMail, company: str | None) -> tuple[str, str]:
 
 
 def _read_interview(mail: TimelineMail, by: str) -> tuple[str, str]:
-    when = _moment(mail.starts_at, mail.time_zone) if mail.starts_at else None
+    when = moment_text(mail.starts_at, mail.time_zone) if mail.starts_at else None
     match mail.interview_method:
         case "cancel":
             return (
@@ -258,7 +258,7 @@ def _shorten(text: str, limit: int) -> str:
     return head.rstrip(" ,;:.") + "\u2026"
 
 
-def _moment(at: datetime, time_zone: str | None) -> str:
+def moment_text(at: datetime, time_zone: str | None) -> str:
     """A time as people write it, in the zone that the mail named, else in UTC and saying so."""
     zone = "UTC"
     local = at

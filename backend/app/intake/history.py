@@ -9,7 +9,8 @@ from app.applications.models import Application
 from app.applications.timeline import AppendedEvent, TimelineLine, TimelineMail, machine_lines
 from app.core.db import ReadSession
 from app.intake import standing
-from app.intake.standing import LinkedMail, hero_quote
+from app.intake.linked import LinkedMail
+from app.intake.standing import hero_quote
 
 
 def timeline(

@@ -15,7 +15,7 @@ from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
-from app.intake import judging, linking, repository, search_index, standing
+from app.intake import judging, linking, planning, repository, search_index, standing
 from app.intake.corrections import lesson_payload
 from app.intake.errors import EmptyApplication, NothingSaid, NotReadYet, OwnMail
 from app.intake.judging import Waiting
@@ -83,7 +83,9 @@ def take_back(user_id: int, decision_id: int) -> int | None:
     with db.transaction() as session:
         decision = application_service.revoke(session, user_id, decision_id)
         if decision.kind not in ABOUT_MAIL:
-            application = application_service.get(session, user_id, decision.application_id or 0)
+            application = application_service.get(
+                session, user_id, planning.home_of(session, user_id, decision)
+            )
             session.flush()
             standing.settle(session, user_id, application)
             return application.id

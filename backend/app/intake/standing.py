@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from app.applications import repository as applications
 from app.applications.derive import SourceHint, source_from
 from app.applications.fold import Event, MailEvent, Standing, UserEvent, fold
-from app.applications.models import (
-    ActionItem,
-    Application,
-    Contact,
-    Decision,
-    DecisionKind,
-    Interview,
-    Stage,
-)
+from app.applications.models import Application, Contact, Decision, DecisionKind, Stage
 from app.companies import service as companies
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.correlation import repository as correlation
-from app.correlation.models import Link
-from app.intake import repository, search_index
-from app.intake.interviews import Told, interviews_of
+from app.intake import actions, appointments, repository, search_index
+from app.intake.linked import LinkedMail
 from app.intake.models import VerdictRow
 from app.mail import repository as mail
-from app.mail.models import Email
 
 _MOMENTS = ("applied", "assessment", "interview", "offer", "accepted", "rejected", "withdrawn")
 _FIELDS = (
@@ -52,15 +39,6 @@ _AUTOMATIC = (
     "autoreply",
     "mailer",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedMail:
-    """One email of an application with what was decided about it."""
-
-    email: Email
-    verdict: VerdictRow
-    link: Link
 
 
 def new_application(user_id: int) -> Application:
@@ -133,7 +111,7 @@ def settle(session: WriteSession, user_id: int, application: Application) -> boo
     pin = next((d for d in reversed(decisions) if d.kind == DecisionKind.PIN), None)
     application.pinned = bool(pin and pin.payload.get("pinned"))
     session.flush()
-    _write_parts(session, application, mails)
+    _write_parts(session, application, mails, decisions)
     application.needs_review = any(m.verdict.needs_review for m in mails) or bool(standing.review)
     search_index.put_applications(session, user_id, [application])
     return before != _visible(application)
@@ -205,99 +183,27 @@ def hero_quote(verdict: VerdictRow) -> str | None:
     return next((e["quote"] for e in verdict.evidence if e.get("quote")), None)
 
 
-def _write_parts(session: WriteSession, application: Application, mails: Sequence[LinkedMail]) -> None:
-    done: dict[tuple[int | None, str], datetime | None] = {
-        (i.email_id, i.kind): i.done_at
-        for i in applications.action_items(session, application.user_id, [application.id])
-        if i.done_at
-    }
+def _write_parts(
+    session: WriteSession,
+    application: Application,
+    mails: Sequence[LinkedMail],
+    decisions: Sequence[Decision],
+) -> None:
     applications.clear_machine_parts(session, application.id)
-    items = _action_items(application, mails, done)
-    session.add_all(items)
-    session.add_all(_interviews(application, mails))
+    about_mail = applications.email_decisions(
+        session,
+        application.user_id,
+        (DecisionKind.INTERVIEW, DecisionKind.ACTION),
+        [m.email.id for m in mails],
+    )
+    items = actions.write_items(session, application, mails, about_mail)
+    appointments.write_interviews(session, application, mails, [*decisions, *about_mail])
     session.add_all(_contacts(application, mails))
     open_items = [i for i in items if i.done_at is None]
     ahead = sorted(open_items, key=lambda i: (i.due_at is None, i.due_at or now()))
     application.requires_action = bool(open_items)
     application.next_action = ahead[0].title if ahead else None
     application.next_due_at = ahead[0].due_at if ahead else None
-
-
-def _action_items(
-    application: Application, mails: Sequence[LinkedMail], done: dict[tuple[int | None, str], datetime | None]
-) -> list[ActionItem]:
-    """What the mails ask for; answered, overtaken or past ones are done."""
-    found = []
-    for index, one in enumerate(mails):
-        later = mails[index + 1 :]
-        for item in one.verdict.action_items:
-            due = _moment(item.get("due_at"))
-            found.append(
-                ActionItem(
-                    user_id=application.user_id,
-                    application_id=application.id,
-                    email_id=one.email.id,
-                    kind=item["kind"],
-                    title=str(item["title"])[:300],
-                    due_at=due,
-                    link=item.get("link"),
-                    done_at=done.get((one.email.id, item["kind"]))
-                    or _settled_at(application, one, later, item, due),
-                )
-            )
-    _let_newest_offer_stand(found, {m.email.id: m.email.received_at for m in mails})
-    return found
-
-
-def _let_newest_offer_stand(items: Sequence[ActionItem], received: dict[int, datetime]) -> None:
-    """A revised offer takes the place of the one before; its answer is due when that one was, unless it says."""
-    offers = [i for i in items if i.kind == "sign_offer" and i.done_at is None]
-    for earlier, later in pairwise(offers):
-        later.due_at = later.due_at or earlier.due_at
-        earlier.done_at = received.get(later.email_id or 0)
-
-
-def _settled_at(
-    application: Application,
-    one: LinkedMail,
-    later: Sequence[LinkedMail],
-    item: dict[str, Any],
-    due: datetime | None,
-) -> datetime | None:
-    """When an action stopped being the user's to do, as far as mail tells; None while it is open."""
-    if application.stage in {Stage.REJECTED, Stage.WITHDRAWN, Stage.ACCEPTED}:
-        return application.stage_since
-    if item["kind"] in {"reply", "schedule", "provide_information"}:
-        answer = next((m for m in later if m.email.direction == "out"), None)
-        if answer is not None:
-            return answer.email.received_at
-    overtaking = {"schedule": "INTERVIEW_REQUEST", "reply": "INTERVIEW_REQUEST"}.get(item["kind"])
-    moved = next(
-        (
-            m
-            for m in later
-            if m.email.direction == "in"
-            and m.verdict.email_class in {overtaking, "INTERVIEW_REQUEST", "OFFER", "REJECTION"}
-            and m.verdict.email_class is not None
-        ),
-        None,
-    )
-    if moved is not None and item["kind"] != "sign_offer":
-        return moved.email.received_at
-    ends = due or one.email.received_at
-    old = now() - ends
-    return ends if old.days >= (14 if due else 60) else None
-
-
-def _interviews(application: Application, mails: Sequence[LinkedMail]) -> list[Interview]:
-    told = [
-        Told(one.email.id, said)
-        for one in mails
-        if (said := one.verdict.entities.get("interview"))
-        and one.verdict.email_class not in repository.UNLINKABLE
-        and not one.email.is_deleted
-    ]
-    return interviews_of(application.user_id, application.id, told)
 
 
 def _contacts(application: Application, mails: Sequence[LinkedMail]) -> list[Contact]:
@@ -315,7 +221,3 @@ def _contacts(application: Application, mails: Sequence[LinkedMail]) -> list[Con
                 email=address[:320],
             )
     return list(people.values())
-
-
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None

@@ -57,7 +57,12 @@ OBJECTS = {
     "application_id": "applications",
     "decision_id": "decisions",
     "line_id": "email_logs",
+    "interview_id": "interviews",
+    "item_id": "action_items",
 }
+# What stands only as long as its mail says it.
+FROM_MAIL: dict[str, dict[str, Any]] = {"interviews": {"decision_id": None}, "action_items": {}}
+INTERVIEW = {"starts_at": "2026-06-03T08:00:00+00:00", "place": MARK}
 UPLOAD = "upload_id"  # lives in files
 MBOX = make_mbox([make_mail()])
 BODIES: dict[str, dict[str, Any]] = {
@@ -66,6 +71,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "update_user_settings": {"json": {"locale": "de"}},
     "create_api_key": {"json": {"name": "script"}},
     "edit_application": {"json": {"job_title": "Gardener"}},
+    "add_interview": {"json": {"starts_at": "2026-06-03T08:00:00Z"}},
+    "edit_interview": {"json": {"place": "Room 4"}},
+    "edit_action_item": {"json": {"done": True}},
+    "snooze_action_item": {"json": {"until": "2026-06-03T08:00:00Z"}},
     "answer_review": {"json": {"action": "not_job"}},
     "answer_sample": {"json": {"email_id": 999_999, "email_class": "OFFER"}},
     "correct_email": {"json": {"email_class": "OFFER"}},
@@ -122,10 +131,12 @@ def path_names(route: RouteContext) -> list[str]:
 def objects_of(user_id: int) -> dict[str, Any]:
     """One object of each kind that belongs to the user, by the name of its parameter."""
     with database.transaction() as session:
-        made = {table: make_row(session, table, user_id, MARK)["id"] for table in set(OBJECTS.values())}
-        for table in ("verdicts", "email_bodies", "links"):
-            make_row(session, table, user_id, MARK, email_id=made["emails"], **_links(table, made))
-        for table in ("interviews", "action_items", "contacts", "timeline_events", "email_logs"):
+        alone = set(OBJECTS.values()) - set(FROM_MAIL)
+        made = {table: make_row(session, table, user_id, MARK)["id"] for table in alone}
+        for table in ("verdicts", "email_bodies", "links", *FROM_MAIL):
+            row = make_row(session, table, user_id, MARK, email_id=made["emails"], **_links(table, made))
+            made |= {table: row["id"]} if table in FROM_MAIL else {}
+        for table in ("contacts", "timeline_events", "email_logs"):
             make_row(session, table, user_id, MARK)
         make_row(session, "search_entries", user_id, MARK, ref_id=made["emails"])
         make_row(session, "settings", user_id, MARK)
@@ -142,7 +153,11 @@ def upload_of(user_id: int) -> str:
 
 
 def _links(table: str, made: dict[str, Any]) -> dict[str, Any]:
-    return {"application_id": made["applications"]} if table == "links" else {}
+    if table == "verdicts":
+        return {"action_items": [{"kind": "reply", "title": MARK}], "entities": {"interview": INTERVIEW}}
+    if table in {"links", *FROM_MAIL}:
+        return {"application_id": made["applications"], **FROM_MAIL.get(table, {})}
+    return {}
 
 
 def everything_of(user_id: int) -> dict[str, list[Any]]:
