@@ -176,10 +176,12 @@ eval: ## measure classification on labelled mail: make eval DATA=mails.jsonl
 	@$(call find_path,DATA); \
 	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_classification.py --data "$$path"
 
-eval-links: ## measure linking on labelled sequences: make eval-links DATA=sequences.json MAILS=mails.mbox
-	@$(call find_path,DATA); data=$$path; $(call find_path,MAILS); \
+eval-links: ## measure linking on the labelled search; or on yours: make eval-links DATA=sequences.json (MAILS=mails.mbox)
+	@data="" path=""; \
+	if [ -n "$$DATA" ]; then $(call find_path,DATA); data=$$path; fi; \
+	if [ -n "$$MAILS" ]; then $(call find_path,MAILS); else path=""; fi; \
 	sh "$(BACKEND)/scripts/prepare.sh" runtime && \
-	$(in_backend)python scripts/eval_links.py --data "$$data" --mails "$$path"
+	$(in_backend)python scripts/eval_links.py $${data:+--data "$$data"} $${path:+--mails "$$path"} $(ARGS)
 
 eval-query: ## measure the search for job mail: make eval-query DATA=mails.jsonl
 	@$(call find_path,DATA); \

@@ -1,5 +1,6 @@
 """Measure linking: pairwise precision, recall and F1, wrong pairs, and stages where they are known.
 
+    python scripts/eval_links.py            the made-up search: 300 applications, 1,200 mails, by kind of difficulty
     python scripts/eval_links.py --demo
     python scripts/eval_links.py --data sequences.json --mails mails.mbox
 
@@ -16,64 +17,50 @@ import json
 import mailbox
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from itertools import combinations
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app.applications.fold import MailEvent, fold
-from app.classification import service as classification
-from app.classification.values import Direction, EmailClass, EmailValue, HeaderFacts, ThreadContext, Verdict
-from app.companies import service as companies
+from app.classification.values import Verdict
 from app.core.clock import now
-from app.correlation.keys import components, linking_domain
+from app.correlation.keys import components
 from app.correlation.partition import partition
-from app.correlation.values import MailFacts, PartitionResult
+from app.correlation.values import PartitionResult
 from app.mail.mime import parse
-from app.mail.values import ParsedMail
+from tests.corpus.linking.measuring import (
+    Sample,
+    count_pairs,
+    facts_of,
+    figures_by_kind,
+    judge,
+    samples_of,
+)
+from tests.corpus.linking.search import build
 
 FIRST_DAY = datetime(2025, 3, 3, 9, tzinfo=UTC)
-AUTOMATIC = (
-    "noreply",
-    "no-reply",
-    "no_reply",
-    "donotreply",
-    "do-not-reply",
-    "notification",
-    "careers",
-    "jobs",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One mail and what is known of it: the application it belongs to (None: none), its class."""
-
-    email_id: int
-    mail: ParsedMail
-    at: datetime
-    own: bool
-    application: str | None
-    label: str | None
-    thread: str | None = None
 
 
 def main() -> None:
     options = _options()
     stages: dict[str, str] = {}
+    aliases: dict[str, str] = {}
     if options.demo:
         samples, stages = _demo_samples()
+    elif not options.data:
+        search = build()
+        samples, aliases = samples_of(search), search.aliases
     else:
         samples = list(_sequence_samples(Path(options.data), Path(options.mails), options.threads))
     started = time.perf_counter()
-    verdicts = _judge(samples)
+    verdicts = judge(samples)
     judged = time.perf_counter()
-    facts = [_facts(sample, verdicts.get(sample.email_id)) for sample in samples]
+    facts = [facts_of(sample, verdicts.get(sample.email_id), aliases) for sample in samples]
     if options.labels:
         facts = [replace(f, email_class=s.label) for f, s in zip(facts, samples, strict=True)]
     results = [partition(component) for component in components(facts)]
@@ -90,13 +77,15 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--demo", action="store_true", help="measure on the demo mailbox")
     parser.add_argument("--data", help="sequences.json")
-    parser.add_argument("--mails", help="the mbox with the mails of the sequences")
+    parser.add_argument(
+        "--mails", help="the mbox with the mails of the sequences (default: dev.mbox beside them)"
+    )
     parser.add_argument("--threads", action="store_true", help="give each sequence its provider thread")
     parser.add_argument("--labels", action="store_true", help="take the given classes instead of our own")
     parser.add_argument("--verbose", action="store_true", help="print every wrong group")
     options = parser.parse_args()
-    if not options.demo and not (options.data and options.mails):
-        parser.error("give --demo, or --data and --mails")
+    if options.data and not options.mails:
+        options.mails = str(Path(options.data).with_name("dev.mbox"))
     return options
 
 
@@ -146,102 +135,23 @@ def _own_mail(event: dict[str, str]) -> bytes:
     return message.as_bytes()
 
 
-def _judge(samples: Sequence[Sample]) -> dict[int, Verdict]:
-    """Verdicts of all incoming mail, each read in the light of the conversation before it."""
-    said: dict[str, list[tuple[EmailClass | None, Direction]]] = defaultdict(list)
-    verdicts: dict[int, Verdict] = {}
-    for sample in sorted(samples, key=lambda s: (s.at, s.email_id)):
-        mail = sample.mail
-        root = (*mail.references, mail.in_reply_to, mail.rfc822_message_id, str(sample.email_id))
-        conversation = next(name for name in root if name)
-        before = said[conversation]
-        direction = Direction.OUT if sample.own else Direction.IN
-        if not sample.own:
-            context = ThreadContext(
-                tuple(email_class for email_class, _ in before if email_class is not None),
-                tuple(heard for _, heard in before),
-            )
-            verdicts[sample.email_id] = classification.classify_one(_value(sample), context)
-        verdict = verdicts.get(sample.email_id)
-        before.append((verdict.email_class if verdict else None, direction))
-    return verdicts
-
-
-def _value(sample: Sample) -> EmailValue:
-    mail = sample.mail
-    return EmailValue(
-        subject=mail.subject,
-        sender_name=mail.sender_name,
-        sender_email=mail.sender_email,
-        text=mail.text,
-        received_at=sample.at,
-        recipients=mail.recipients,
-        calendar=mail.calendar,
-        links=mail.links,
-        headers=HeaderFacts(**mail.headers, is_reply=bool(mail.in_reply_to or mail.references)),
-    )
-
-
-def _facts(sample: Sample, verdict: Verdict | None) -> MailFacts:
-    mail, entities = sample.mail, verdict.entities if verdict else None
-    company = entities.company_name if entities else None
-    title = entities.job_title if entities else None
-    other = mail.recipients[0] if sample.own and mail.recipients else mail.sender_email
-    automatic = any(word in mail.sender_email.partition("@")[0] for word in AUTOMATIC)
-    identifiers = []
-    if entities and entities.requisition_id:
-        identifiers.append(f"req:{entities.requisition_id.lower()}")
-    if entities and entities.job_url:
-        job = companies.job_reference(entities.job_url)
-        address = companies.canonical_job_url(entities.job_url)
-        identifiers += [f"ats:{job.ats}:{job.tenant}:{job.job_id}"] if job else []
-        identifiers += [f"url:{address}"] if address else []
-    return MailFacts(
-        email_id=sample.email_id,
-        identity=mail.content_hash,
-        received_at=sample.at,
-        direction="out" if sample.own else "in",
-        message_id=mail.rfc822_message_id,
-        references=tuple(dict.fromkeys(name for name in (*mail.references, mail.in_reply_to) if name)),
-        threads=(sample.thread,) if sample.thread else (),
-        email_class=verdict.email_class.value if verdict else None,
-        unsure=bool(verdict and verdict.unsure),
-        company_name=company,
-        company_key=companies.company_key(company) if company else "",
-        title=title,
-        title_key=companies.title_key(title) if title else "",
-        sender_domain=linking_domain(other),
-        identifiers=tuple(identifiers),
-        sender_email="" if automatic else mail.sender_email,
-        confidence=verdict.confidence if verdict else 1.0,
-        subject=mail.subject,
-    )
-
-
 def _report_pairs(samples: Sequence[Sample], results: Sequence[PartitionResult]) -> None:
-    truth = {sample.email_id: sample.application for sample in samples}
-    wanted = {
-        pair
-        for key in {name for name in truth.values() if name}
-        for pair in combinations(sorted(i for i, name in truth.items() if name == key), 2)
-    }
-    found = {
-        pair
-        for result in results
-        for group in result.groups
-        for pair in combinations(sorted(group.email_ids), 2)
-    }
-    right = len(wanted & found)
-    precision = right / len(found) if found else 1.0
-    recall = right / len(wanted) if wanted else 1.0
-    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
+    figures = count_pairs(samples, results)
+    applications = {sample.application for sample in samples if sample.application}
     groups = sum(len(result.groups) for result in results)
     methods = Counter(p.method.value for r in results for g in r.groups for p in g.mails)
     reasons = Counter(u.reason for result in results for u in result.unplaced)
-    print(f"applications: {groups} found, {len({name for name in truth.values() if name})} true")
-    print(f"pairs: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
-    print(f"wrong pairs: {len(found - wanted)} of {len(found)} ({100 * (1 - precision):.1f} %)")
+    print(f"applications: {groups} found, {len(applications)} true")
+    print(f"pairs: precision {figures.precision:.3f}, recall {figures.recall:.3f}, F1 {figures.f1:.3f}")
+    wrong, found = len(figures.wrong), len(figures.found)
+    print(f"wrong pairs: {wrong} of {found} ({100 * wrong / max(found, 1):.1f} %)")
     print(f"methods: {dict(methods)}; left for review: {dict(reasons)}")
+    kinds = figures_by_kind(samples, figures)
+    if len(kinds) > 1:
+        print(f"{'kind':32} precision  recall     F1  pairs  wrong")
+        for kind, one in kinds.items():
+            row = f"{one.precision:9.3f}  {one.recall:6.3f}  {one.f1:5.3f}  {len(one.wanted):5}  {len(one.wrong):5}"
+            print(f"{kind:32} {row}")
 
 
 def _report_stages(

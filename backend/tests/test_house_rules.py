@@ -27,7 +27,7 @@ MORE_DOORS = {
     "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"},
     "applications": {"fold", "derive", "timeline"},
     "classification": {"version"},
-    "correlation": {"partition", "keys"},
+    "correlation": {"partition", "keys", "mentions"},
     "mailsync": {"importing"},  # the demo mailbox comes in like any other archive
 }
 # Rooms that tell a story handle batches of the nouns' rows through the nouns' own owner-scoped repositories:

@@ -267,10 +267,11 @@ def _mailing_list(reading: Reading, signs: Signs) -> RuleCall | None:
     return None
 
 
-def _other_application(_reading: Reading, signs: Signs) -> RuleCall | None:
-    """Applications for permits, loans and school places use the words of job applications."""
+def _other_application(reading: Reading, signs: Signs) -> RuleCall | None:
+    """Applications for permits, loans and school places use the words of job applications, and never come from a
+    system for job applications ("Insurance: application received" is about a job at an insurer)."""
     job = {Act.INVITE_TALK, Act.TALK_TOPIC, Act.TEST_INVITE, Act.PITCH, Act.DIGEST_ITEM, Act.KEEP_ON_FILE}
-    if Act.OTHER_APPLICATION not in signs.mail or signs.mail & job:
+    if Act.OTHER_APPLICATION not in signs.mail or signs.mail & job or "sender:ats" in reading.facts:
         return None
     if Act.OFFER_TERMS in signs.mail and Act.CANDIDACY in signs.mail:
         return None

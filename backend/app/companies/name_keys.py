@@ -52,7 +52,7 @@ _LEAD = re.compile(r"^(?:the team at|your friends at|team|the|equipe)\s+(?=\S)")
 
 _LEGAL = word_set(
     """
-    inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh mbh ggmbh ag kg kgaa
+    inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh mbh ggmbh ag kg kgaa gesmbh
     ohg gbr ug se eg ev sa sas sasu sarl srl spa sl slu bv nv cv vof as asa ab oy oyj aps kft zrt nyrt
     rt sro doo dd ad ood ead eood pty pte pvt private ltda eireli kk gk bhd sdn fzco fze ltee pllc pbc
     pc psc snc scop sagl sp zoo tbk jsc pjsc haftungsbeschraenkt cokg gmbhcokg
@@ -164,7 +164,7 @@ def company_similarity(a_key: str, b_key: str) -> float:
     if a_core == b_core and (a_core == a_words or b_core == b_words) and len("".join(a_core)) >= 4:
         return 0.93
     score = max(fuzz.ratio(a_key, b_key), fuzz.token_sort_ratio(a_key, b_key)) / 100
-    if score >= 0.86 and _only_typos(a_words, b_words):
+    if score >= 0.86 and is_misspelt(a_words, b_words):
         return min(max(score, 0.90), 0.96)
     return min(score, 0.85)
 
@@ -179,7 +179,7 @@ def _core(words: list[str]) -> list[str]:
     return words
 
 
-def _only_typos(a_words: list[str], b_words: list[str]) -> bool:
+def is_misspelt(a_words: list[str], b_words: list[str]) -> bool:
     """Whether the words are the same but for one slip each in words of six letters or more, never in
     the first letter ("Harbor Health", "Harbor Wealth") or a digit."""
     if len(a_words) != len(b_words):

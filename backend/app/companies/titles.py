@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from app.companies.name_keys import fold
+from app.companies.name_keys import fold, is_misspelt
 from app.companies.places import is_place
 from app.companies.tables import word_set
 
@@ -230,6 +230,8 @@ def title_similarity(a_key: str, b_key: str) -> float:
     a, b = a_key.split(), b_key.split()
     if "".join(a) == "".join(b):
         return 0.98
+    if is_misspelt(a, b):
+        return 0.95
     score = (_overlap(a, b) + fuzz.token_sort_ratio(a_key, b_key) / 100) / 2
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) >= 2 and long[: len(short)] == short and not _ROLE_WORDS & set(long[len(short) :]):

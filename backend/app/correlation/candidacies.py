@@ -13,10 +13,12 @@ from app.correlation.keys import (
     company_buckets,
     conversation_of,
     domain_name,
+    initials,
     is_public,
     is_short_form,
     is_short_name,
     similar_company_keys,
+    stands_for,
 )
 from app.correlation.values import MailFacts, Method, Placed
 
@@ -177,6 +179,7 @@ def at_company(book: Book, mail: MailFacts) -> list[Candidacy]:
         for name in (called, *_similar_names(book, called)):
             found += book.by_company.get(name, ())
         found += book.by_first_word.get(called.partition(" ")[0], ())
+        found += book.by_company.get(initials(called), ())
     if mail.sender_domain and is_public(mail.sender_domain):
         found += book.by_domain.get(mail.sender_domain, ())
     return current(found)
@@ -211,7 +214,9 @@ def _writes_from_elsewhere(mail: MailFacts, candidacy: Candidacy) -> bool:
 
 def _alike(a_key: str, b_key: str) -> float:
     similarity = companies.company_similarity(a_key, b_key)
-    return SHORT_NAME if similarity < SHORT_NAME and is_short_form(a_key, b_key) else similarity
+    if similarity < SHORT_NAME and (is_short_form(a_key, b_key) or stands_for(a_key, b_key)):
+        return SHORT_NAME
+    return similarity
 
 
 def names_other_company(mail: MailFacts, candidacy: Candidacy) -> bool:
@@ -249,6 +254,8 @@ def _learn_names(book: Book, candidacy: Candidacy, mail: MailFacts, placed: Plac
         first_word = called.partition(" ")[0]
         if is_short_name(first_word):
             _enter(book.by_first_word[first_word], candidacy)
+        if short := initials(called):
+            _enter(book.by_first_word[short], candidacy)
     if mail.title_key:
         _enter(book.by_title[mail.title_key], candidacy)
     if mail.sender_email:

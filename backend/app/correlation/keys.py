@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from app.companies import service as companies
 from app.correlation.values import MailFacts
 
 SAME_COMPANY = 0.90
+# Mail with the first kind of key finds mail with the second, and nothing else: two mails that may mention a company
+# have nothing in common unless a third names it, nor have two companies that share their initials.
+ASKING = {"said:": "company:", "acronym:": "initials:"}
+_ASKED = {asked: asking for asking, asked in ASKING.items()}
+_SILENT = ("said:", "acronym:", "initials:")
 KEY_LIMIT = 300  # characters, as stored
 _SLIP_LENGTH = 6
 _JOINERS = frozenset({"and", "und", "et"})
@@ -28,12 +33,17 @@ def component_keys(mail: MailFacts) -> tuple[str, ...]:
 
     Prefixes: `msg:` its own Message-ID and those it refers to, `thread:`, `id:`, `company:`, `domain:`, and
     for what people write `subject:`, for mail that tells nothing else `title:`. Relays and mailbox providers
-    give no domain, because `sender_domain` is None for them.
+    give no domain, because `sender_domain` is None for them. `said:` and `acronym:` only ask (see `ASKING`).
     """
     keys = [f"msg:{name}" for name in (mail.message_id, *mail.references) if name]
     keys += [f"thread:{thread}" for thread in mail.threads]
     keys += [f"id:{identifier}" for identifier in mail.identifiers]
     keys += company_keys(mail.company_key)
+    if is_acronym(mail.company_key):
+        keys.append(f"acronym:{mail.company_key}")
+    if short := initials(mail.company_key):
+        keys.append(f"initials:{short}")
+    keys += [f"said:{_letters(name)}" for name in mail.mentions if not mail.company_key]
     if mail.sender_domain:
         keys += company_keys(domain_name(mail.sender_domain))
         if is_public(mail.sender_domain):
@@ -67,6 +77,21 @@ def is_short_form(a_key: str, b_key: str) -> bool:
     """Whether one of two company keys is the other's beginning ("northwind", "northwind robotics")."""
     short, long = sorted((a_key.split(), b_key.split()), key=len)
     return len(short) < len(long) and long[: len(short)] == short and bool(short) and is_short_name(short[0])
+
+
+def initials(company_key: str) -> str:
+    """The first letters of a name of two to five words ("zillow group" is "zg"); "" for any other."""
+    words = company_key.split()
+    return "".join(word[0] for word in words) if 2 <= len(words) <= 5 else ""
+
+
+def is_acronym(company_key: str) -> bool:
+    return 2 <= len(company_key) <= 5 and company_key.isalpha()
+
+
+def stands_for(a_key: str, b_key: str) -> bool:
+    """Whether one company key is made of the other's first letters."""
+    return any(is_acronym(a) and a == initials(b) for a, b in ((a_key, b_key), (b_key, a_key)))
 
 
 @lru_cache(maxsize=4096)
@@ -155,28 +180,61 @@ def _spellings(company_key: str) -> list[str]:
     return [_letters(name) for name in (company_key, *similar)]
 
 
+def keys_to_ask(keys: Iterable[str]) -> set[str]:
+    """Every key under which the mails are found that these keys lead to."""
+    found: set[str] = set()
+    for key in keys:
+        prefix = key[: key.index(":") + 1]
+        if not key.startswith(_SILENT):
+            found.add(key)
+        for other in (ASKING.get(prefix), _ASKED.get(prefix)):
+            if other is not None:
+                found.add(other + key[len(prefix) :])
+    return found
+
+
+def connect(keys: Mapping[int, Collection[str]]) -> list[list[int]]:
+    """The components of mails (email id -> keys): ids in ascending order, components by their first."""
+    order = sorted(keys)
+    places = {email_id: place for place, email_id in enumerate(order)}
+    parents = list(range(len(order)))
+    holders: dict[str, list[int]] = defaultdict(list)
+    for email_id in order:
+        for key in keys[email_id]:
+            holders[key].append(places[email_id])
+    for key, places_of_key in holders.items():
+        asked = ASKING.get(key[: key.index(":") + 1])
+        if asked is not None:
+            found = holders.get(asked + key.partition(":")[2], ())
+            for place in places_of_key if found else ():
+                for other in found:
+                    _union(parents, place, other)
+        elif not key.startswith(_SILENT):
+            for other in places_of_key[1:]:
+                _union(parents, places_of_key[0], other)
+    groups: dict[int, list[int]] = {}
+    for place, email_id in enumerate(order):
+        groups.setdefault(_root(parents, place), []).append(email_id)
+    return list(groups.values())
+
+
 def components(mails: Sequence[MailFacts]) -> list[list[MailFacts]]:
     """All mails in components, those in order of their first mail. For rebuilding everything at once."""
-    parents = list(range(len(mails)))
-    owners: dict[str, int] = {}
+    keys: dict[int, set[str]] = {}
     first_named: dict[str, int] = {}
     by_bucket: dict[str, set[str]] = defaultdict(set)
     for index, mail in enumerate(mails):
-        for key in component_keys(mail):
-            _union(parents, index, owners.setdefault(key, index))
+        keys[index] = set(component_keys(mail))
         name = mail.company_key
         if name and name not in first_named:
             first_named[name] = index
             buckets = company_buckets(name)
             known = set().union(*(by_bucket[bucket] for bucket in buckets))
             for other in similar_company_keys(name, known):
-                _union(parents, index, first_named[other])
+                keys[index].update(company_keys(other))
             for bucket in buckets:
                 by_bucket[bucket].add(name)
-    found: dict[int, list[MailFacts]] = {}
-    for index, mail in enumerate(mails):
-        found.setdefault(_root(parents, index), []).append(mail)
-    return list(found.values())
+    return [[mails[index] for index in group] for group in connect(keys)]
 
 
 def _letters(company_key: str) -> str:

@@ -26,6 +26,7 @@ from app.correlation.candidacies import (
     resolve,
 )
 from app.correlation.keys import SAME_COMPANY, conversation_of, is_public
+from app.correlation.mentions import with_mentions
 from app.correlation.stages import (
     SAME_SUBJECT,
     Allowed,
@@ -80,7 +81,7 @@ def partition(mails: Sequence[MailFacts], constraints: Constraints = NONE) -> Pa
     Give it whole components (see `component_keys`): then what it says of a mail doesn't depend on which other
     components are in the same call.
     """
-    ordered = sorted(mails, key=_order)
+    ordered = sorted(with_mentions(mails), key=_order)
     work = _prepare(ordered, constraints)
     for mail in ordered:
         _place(work, mail)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import delete, func, select
 
 from app.core.db import ReadSession, WriteSession
+from app.correlation.keys import keys_to_ask
 from app.correlation.models import Link, LinkKey
 
 _NAME = "name:"
@@ -52,7 +53,7 @@ def component_members(session: ReadSession, user_id: int, email_ids: Iterable[in
             ):
                 found.setdefault(email_id, set()).add(key)
                 keys.add(key)
-        new_keys = keys - asked
+        new_keys = keys_to_ask(keys) - asked
         asked |= new_keys
         reached: set[int] = set()
         for some_keys in _portions(sorted(new_keys)):

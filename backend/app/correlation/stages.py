@@ -74,19 +74,30 @@ def by_thread(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
 
 
 def _by_subject(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:
-    """An answer that lost its references, by the subject that only one conversation of late had."""
+    """An answer that lost its references, by the subject that only one conversation of late had; or the same subject
+    again about the same job, where one of the two says no more. Of several, the one with these people."""
     base, answers = conversation_of(mail)
     fitting = [
         one
         for one in current(book.by_subject.get(base, ()))
-        if (answers or base in one.answered_subjects)
+        if (answers or base in one.answered_subjects or _repeats_itself(base, mail, one))
         and one.begun_at - SAME_SUBJECT <= mail.received_at <= one.last_at + SAME_SUBJECT
         and allowed(one)
         and not _only_looks_alike(book, mail, one)
     ]
+    if len(fitting) > 1 and mail.sender_domain:
+        fitting = [one for one in fitting if mail.sender_domain in one.domains]
     if len(fitting) != 1:
         return None
     return Match(Method.THREAD, fitting[0], 0.9, evidence={"subject": base})
+
+
+def _repeats_itself(base: str, mail: MailFacts, candidacy: Candidacy) -> bool:
+    """Whether a subject that names the job comes again, and nothing says that it is another company's job."""
+    if not mail.title_key or mail.title_key != candidacy.title_key or mail.title_key not in base:
+        return False
+    elsewhere = mail.sender_domain and candidacy.domains and mail.sender_domain not in candidacy.domains
+    return not elsewhere and (is_nameless(mail) or not candidacy.company_keys)
 
 
 def by_identifier(book: Book, mail: MailFacts, allowed: Allowed) -> Match | None:

@@ -36,7 +36,9 @@ class MailFacts:
     already replaced by its company's key. `sender_domain` is the employer's own domain or None (for own mail:
     of the first recipient). `identifiers` are normalised: "req:...", "ats:<system>:<tenant>:<id>", "url:...".
     `sender_email` tells two open applications apart by who writes; leave it empty for automatic senders.
-    `subject` finds the conversation of a reply that carries no reference to it.
+    `subject` finds the conversation of a reply that carries no reference to it. `mentions` are company keys that
+    subject and sender's name may hold, for mail that states no company: they count when other mail names one of
+    them.
     """
 
     email_id: int
@@ -57,6 +59,7 @@ class MailFacts:
     sender_email: str = ""
     confidence: float = 1.0
     subject: str = ""
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

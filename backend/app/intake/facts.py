@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.companies import service as companies
 from app.correlation.keys import linking_domain
+from app.correlation.mentions import mentioned_names
 from app.correlation.values import MailFacts
 from app.intake.models import VerdictRow
 from app.mail.identity import identity_hash
@@ -37,18 +38,20 @@ def mail_facts(email: Email, verdict: VerdictRow, threads: Sequence[tuple[int, s
         title=title,
         title_key=companies.title_key(title) if title else "",
         sender_domain=linking_domain(other_side) if other_side else None,
-        identifiers=_identifiers(verdict),
-        sender_email="" if _is_automatic(email.sender_email) else email.sender_email,
+        identifiers=identifiers_of(entities.get("requisition_id"), entities.get("job_url")),
+        sender_email="" if is_automatic(email.sender_email) else email.sender_email,
         confidence=verdict.confidence,
         subject=email.subject,
+        mentions=() if company else mentioned_names(email.subject, email.sender_name),
     )
 
 
-def _identifiers(verdict: VerdictRow) -> tuple[str, ...]:
+def identifiers_of(requisition: str | None, url: str | None) -> tuple[str, ...]:
+    """The numbers and addresses of the job that a mail states, normalised."""
     found = []
-    if requisition := verdict.entities.get("requisition_id"):
+    if requisition:
         found.append(f"req:{str(requisition).lower()}")
-    if url := verdict.entities.get("job_url"):
+    if url:
         reference = companies.job_reference(url)
         if reference and reference.job_id:
             found.append(f"ats:{reference.ats}:{reference.tenant}:{reference.job_id}")
@@ -58,6 +61,7 @@ def _identifiers(verdict: VerdictRow) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_automatic(address: str) -> bool:
+def is_automatic(address: str) -> bool:
+    """Whether the address is a machine's: that two mails share it says nothing."""
     local = address.partition("@")[0]
     return any(word in local for word in _AUTOMATIC)

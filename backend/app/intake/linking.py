@@ -125,7 +125,7 @@ def find_components(session: ReadSession, user_id: int, email_ids: Sequence[int]
     facts = {one.email_id: one for one in load_facts(session, user_id, members)}
     links = correlation.links_of(session, user_id, facts)
     found = []
-    for ids in _split({email_id: keys for email_id, keys in members.items() if email_id in facts}):
+    for ids in link_keys.connect({email_id: keys for email_id, keys in members.items() if email_id in facts}):
         mails = tuple(facts[i] for i in ids)
         constraints = _constraints(session, user_id, [links[i] for i in ids if i in links], ids)
         found.append(Component(mails, constraints))
@@ -325,23 +325,3 @@ def _keys_by_word(session: ReadSession, user_id: int) -> dict[int, set[str]]:
 def _anchors(session: ReadSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
     spoken = applications.email_decisions(session, user_id, (DecisionKind.LINK,), email_ids)
     return sorted({int(d.payload["anchor"]) for d in spoken})
-
-
-def _split(members: dict[int, set[str]]) -> list[list[int]]:
-    """Union-find over shared keys."""
-    parent: dict[int, int] = {i: i for i in members}
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    holder: dict[str, int] = {}
-    for email_id in sorted(members):
-        for key in members[email_id]:
-            parent[root(email_id)] = root(holder.setdefault(key, email_id))
-    groups: dict[int, list[int]] = {}
-    for email_id in sorted(members):
-        groups.setdefault(root(email_id), []).append(email_id)
-    return list(groups.values())

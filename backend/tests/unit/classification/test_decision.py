@@ -186,3 +186,22 @@ def test_an_unknown_language_is_never_confident() -> None:
     decision = decide(reading_of(text), shares(APPLICATION_RECEIVED=0.95))
     assert decision.confidence <= 0.7
     assert decision.needs_review
+
+
+@pytest.mark.parametrize("title", ["Account Manager", "Credit Analyst", "Insurance Broker", "Loan Officer"])
+def test_a_profession_is_no_other_kind_of_application(title: str) -> None:
+    """Applying for an account is not applying to look after accounts."""
+    text = f"We have received your application for the {title} position and will review it."
+    rule = rule_of(reading_of(text, f"Your application for {title}"))
+    assert rule is None or rule[1] != "other_application"
+    loan = rule_of(reading_of("We have received your application for a loan.", "Your loan application"))
+    assert loan == ("other_application", "NOT_JOB_RELATED")
+
+
+def test_a_system_for_job_applications_carries_no_other_kind() -> None:
+    mail = reading_of(
+        "We received your application for the Nurse position.",
+        "Fernfield Insurance: application received",
+        sender_email="no-reply@us.greenhouse-mail.io",
+    )
+    assert rule_of(mail) != ("other_application", "NOT_JOB_RELATED")

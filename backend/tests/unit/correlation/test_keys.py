@@ -34,6 +34,7 @@ def test_keys_of_a_mail() -> None:
         "id:req:r-7",
         "company:fernhollowgroup",
         "company:fernhollow",
+        "initials:fg",
         "domain:fernhollow.com",
     )
 

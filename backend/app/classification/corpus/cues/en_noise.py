@@ -6,6 +6,14 @@ from app.classification.act_names import Act
 
 FRAGMENTS = {
     "ROLE": r"positions?|roles?|jobs?|vacanc(?:y|ies)|openings?|opportunit(?:y|ies)|requirements?|needs?|reqs?",
+    # "Account Manager" and "Marketing Lead" are professions, neither an account nor marketing.
+    "NOT_A_ROLE": (
+        r"(?![ -](?:managers?|executives?|directors?|representatives?|specialists?|analysts?|officers?|agents?"
+        r"|coordinators?|administrators?|advis[eo]rs?|consultants?|engineers?|developers?|assistants?|associates?"
+        r"|teachers?|counsel(?:l?ors?)?|leads?|underwriters?|brokers?|supervisors?|strategists?|clerks?|planners?"
+        r"|partners?|designers?|architects?|interns?|accountants?|attorneys?|technicians?|traders?|heads?|tellers?"
+        r"|trainees?|writers?|scientists?|operations|relations|coach(?:es)?|instructors?)\b)"
+    ),
 }
 
 CUES: dict[Act, tuple[str, ...]] = {
@@ -126,7 +134,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:total|subtotal|amount|tax|price|cost|fee|balance|paid):? @(usd|eur|gbp)",
         r"(?:total|@amount|subtotal)",
         r"@(buy|shop|sell|selling|seller|bid|auction|buyer|shopping|wholesale)",
-        r"@(mortgage|loan|investor|investors|stock|stocks|bank|taxes|trading|crypto|bitcoin)",
+        r"@(mortgage|loan|investor|investors|stock|stocks|bank|taxes|trading|crypto|bitcoin)<NOT_A_ROLE>",
         r"@(hotel|flight|itinerary|restaurant|reservation)",
         r"@(appointment|prescription|doctor|dentist|patient|clinic|pharmacy)",
     ),
@@ -143,7 +151,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(salary|career) (?:trends|guide|report|insights)",
         r"business @(proposal|opportunity|relationship)",
         r"@(attorney|barrister|deceased|inheritance|beneficiary|nigeria|confidential transaction|million dollars|next of kin)",
-        r"@(advertise|advertising|advertisement|marketing|opt-in|sponsor|sponsored|sponsors)",
+        r"@(advertise|advertising|advertisement|marketing|opt-in|sponsor|sponsored|sponsors)<NOT_A_ROLE>",
         r"no @experience (?:\S+ )?(?:is )?(?:required|needed|necessary)",
         r"(?:work|employed|business|jobs?) (?:from|at) @home",
         r"@home based",
@@ -216,7 +224,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"offer of (?:a )?@(admission|place)",
         r"@admission (?:to|offer|decision|committee)",
         r"@(bachelor|master|phd) of (?:science|arts)",
-        r"@(application|applications|applied|applying) (?:\S+ )?for (?:\S+ ){0,4}(?:permit|loan|mortgage|credit|card|visa|passport|school|scholarship|lease|apartment|flat|housing|membership|grant|licen[cs]e|insurance|benefit|benefits|admission|citizenship|patent|course|programme of study|degree|tenancy|refund|account|pension)",
+        r"@(application|applications|applied|applying) (?:\S+ )?for (?:\S+ ){0,4}(?:permit|loan|mortgage|credit|card|visa|passport|school|scholarship|lease|apartment|flat|housing|membership|grant|licen[cs]e|insurance|benefit|benefits|admission|citizenship|patent|course|programme of study|degree|tenancy|refund|account|pension)\b<NOT_A_ROLE>",
         r"(?:parking|building|planning|loan|mortgage|credit card|credit|visa|passport|rental|tenancy|housing|scholarship|grant|membership|insurance|school|university|college|admissions?|patent|benefits?|financial aid|license|licence|citizenship|library card) (?:\S+ )?@(application|applications|request)",
         r"@(paper|abstract|manuscript|talk|proposal|submission) (?:\S+ ){0,8}(?:accepted|rejected|selected|conference|journal|reviewers?|programme committee)",
         r"(?:place|seat) on (?:the|our) @(course|programme|waiting list)",
