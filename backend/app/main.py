@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse
 from app import wiring
 from app.admin.router import router as admin_router
 from app.analytics.router import router as analytics_router
+from app.applications.keeping.router import router as keeping_router
 from app.applications.router import router as applications_router
 from app.auth import service as accounts
 from app.auth import tokens
@@ -63,6 +64,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     review_router,
     planning_router,
     applications_router,
+    keeping_router,
     analytics_router,
     llm_router,
     demo_router,

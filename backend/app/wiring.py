@@ -7,7 +7,9 @@ import importlib.util
 import pkgutil
 
 import app
+from app.applications.events import NotesChanged
 from app.core.events import subscribe
+from app.intake import search_index
 from app.mailsync import housekeeping
 from app.mailsync.schedules import service as schedules
 from app.runs import executors, registry, wakeup
@@ -21,6 +23,7 @@ def connect() -> None:
     subscribe(RunChanged, wakeup.ring)
     subscribe(RunFinished, wakeup.ring)
     subscribe(RunFinished, schedules.note_end)
+    subscribe(NotesChanged, search_index.note_changed)
     registry.every_tick(schedules.start_due)
     registry.every_tick_of_servers(housekeeping.tidy_up_daily)
     for room in pkgutil.iter_modules(app.__path__):

@@ -25,7 +25,7 @@ MORE_DOORS = {
     "auth": {"dependencies"},
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
     "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"},
-    "applications": {"fold", "derive", "timeline"},
+    "applications": {"fold", "derive", "timeline", "fields", "keeping"},
     "classification": {"version"},
     "correlation": {"partition", "keys", "mentions"},
     "mailsync": {"importing"},  # the demo mailbox comes in like any other archive

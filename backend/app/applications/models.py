@@ -6,10 +6,28 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.applications.kept import ApplicationTag, Note, Reminder, SavedView, Tag
 from app.core.db import Base, UtcDateTime
+
+__all__ = [
+    "ActionItem",
+    "Application",
+    "ApplicationTag",
+    "Contact",
+    "Decision",
+    "DecisionKind",
+    "Interview",
+    "Note",
+    "Reminder",
+    "SavedView",
+    "Source",
+    "Stage",
+    "Tag",
+    "TimelineEvent",
+]
 
 
 class Stage(StrEnum):
@@ -48,6 +66,13 @@ class Application(Base):
         Index("ix_applications_received_date", "user_id", "received_date"),
         Index("ix_applications_last_activity_at", "user_id", "last_activity_at"),
         Index("ix_applications_company_key", "user_id", "company_key"),
+        Index("ix_applications_merged_into", "merged_into"),
+        Index(
+            "ix_applications_deleted_at",
+            "deleted_at",
+            sqlite_where=text("deleted_at IS NOT NULL"),
+            postgresql_where=text("deleted_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -148,7 +173,11 @@ class ActionItem(Base):
 
 
 class Contact(Base):
-    """A person met in the mail of an application."""
+    """A person met in the mail of an application, or added by hand.
+
+    `said` holds what the user wrote (name, email, role, phone), which mail never overwrites; `hidden_at` is set on
+    one whom the user took out, so that mail doesn't bring them back.
+    """
 
     __tablename__ = "contacts"
     __table_args__ = (Index("uq_contacts_application_email", "application_id", "email", unique=True),)
@@ -157,8 +186,12 @@ class Contact(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(320))
+    email: Mapped[str | None] = mapped_column(String(320))
     role: Mapped[str | None] = mapped_column(String(100))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    by_user: Mapped[bool] = mapped_column(Boolean, default=False)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class DecisionKind(StrEnum):
@@ -173,6 +206,14 @@ class DecisionKind(StrEnum):
     ENTITY = "entity"
     INTERVIEW = "interview"
     ACTION = "action"
+    CREATE = "create"
+    ARCHIVE = "archive"
+    DELETE = "delete"
+    MERGE = "merge"
+    SPLIT = "split"
+    NOT_SAME = "not_same"
+    IGNORE = "ignore"
+    EVENT = "event"
 
 
 class Decision(Base):

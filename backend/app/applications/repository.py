@@ -18,11 +18,12 @@ from app.applications.errors import (
 from app.applications.models import (
     ActionItem,
     Application,
-    Contact,
+    ApplicationTag,
     Decision,
     DecisionKind,
     Interview,
     Stage,
+    Tag,
     TimelineEvent,
 )
 from app.core.db import ReadSession, WriteSession
@@ -54,6 +55,8 @@ class Filters:
     needs_review: bool | None = None
     pinned: bool | None = None
     archived: bool = False
+    deleted: bool = False
+    tag: str | None = None
 
 
 def get(session: ReadSession, user_id: int, application_id: int) -> Application:
@@ -184,19 +187,6 @@ def interviews(session: ReadSession, user_id: int, application_id: int) -> Seque
     ).all()
 
 
-def contacts(session: ReadSession, user_id: int, application_id: int) -> Sequence[Contact]:
-    return session.scalars(
-        select(Contact)
-        .where(Contact.user_id == user_id, Contact.application_id == application_id)
-        .order_by(Contact.id)
-    ).all()
-
-
-def clear_machine_parts(session: WriteSession, application_id: int) -> None:
-    """Drop what mail made of contacts, before it is written anew."""
-    session.execute(delete(Contact).where(Contact.application_id == application_id))
-
-
 def active_decisions(
     session: ReadSession, user_id: int, application_ids: Collection[int]
 ) -> Sequence[Decision]:
@@ -286,17 +276,6 @@ def events_of_decision(session: ReadSession, user_id: int, decision_id: int) -> 
     ).all()
 
 
-def merged_into(session: ReadSession, user_id: int, application_id: int) -> list[int]:
-    """Ids of applications whose candidacy lives on in this one."""
-    return list(
-        session.scalars(
-            select(Application.id).where(
-                Application.user_id == user_id, Application.merged_into == application_id
-            )
-        )
-    )
-
-
 def delete_application(session: WriteSession, application_id: int) -> None:
     session.execute(delete(Application).where(Application.id == application_id))
 
@@ -337,8 +316,7 @@ def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [
         Application.user_id == user_id,
         Application.merged_into.is_(None),
-        Application.deleted_at.is_(None),
-        Application.archived_at.is_not(None) if filters.archived else Application.archived_at.is_(None),
+        *_in_sight(user_id, filters),
     ]
     for column, value in (
         (Application.stage, filters.stage),
@@ -375,6 +353,25 @@ def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(Application.received_date >= filters.after)
     if filters.before is not None:
         wanted.append(Application.received_date < filters.before)
+    return wanted
+
+
+def _in_sight(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+    """Archived and deleted applications show only where they are asked for, tagged ones by their tag."""
+    wanted: list[ColumnElement[bool]] = [Application.deleted_at.is_not(None)]
+    if not filters.deleted:
+        archived = Application.archived_at
+        wanted = [
+            Application.deleted_at.is_(None),
+            archived.is_not(None) if filters.archived else archived.is_(None),
+        ]
+    if filters.tag:
+        tagged = (
+            select(ApplicationTag.application_id)
+            .join(Tag, Tag.id == ApplicationTag.tag_id)
+            .where(Tag.user_id == user_id, Tag.name_key == filters.tag)
+        )
+        wanted.append(Application.id.in_(tagged))
     return wanted
 
 

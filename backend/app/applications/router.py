@@ -37,6 +37,7 @@ def read_filters(
     q: Annotated[str | None, Query(max_length=200)] = None,
     company: Annotated[str | None, Query(max_length=200, description="Part of the company's name")] = None,
     source: Source | None = None,
+    tag: Annotated[str | None, Query(max_length=50)] = None,
     stale: bool | None = None,
     waiting_on: Literal["me", "them"] | None = None,
     needs_review: bool | None = None,
@@ -44,6 +45,7 @@ def read_filters(
     after: date | None = None,
     before: date | None = None,
     archived: bool = False,
+    deleted: Annotated[bool, Query(description="Those that go for good 30 days after")] = False,
 ) -> Filters:
     """What a list or its sums are narrowed to, as the address says."""
     by_stage, by_category = _by_status(status)
@@ -53,6 +55,7 @@ def read_filters(
         q=q.replace("\x00", "") if q else None,
         company=company.replace("\x00", "") if company else None,
         source=source,
+        tag=tag.replace("\x00", "").strip().casefold() if tag else None,
         stale_before=now() - timedelta(days=STALE_DAYS) if stale else None,
         waiting_on=waiting_on,
         needs_review=needs_review,
@@ -60,6 +63,7 @@ def read_filters(
         after=_midnight(user, after),
         before=_midnight(user, before),
         archived=archived,
+        deleted=deleted,
     )
 
 
@@ -77,7 +81,9 @@ def list_applications(
 ) -> Page[ApplicationOut]:
     """Applications of the user. Archived, deleted and merged ones are left out."""
     rows, total = repository.page(session, user.id, wanted, sort=sort, offset=offset, limit=limit)
-    return Page(items=[ApplicationOut.of(row) for row in rows], total=total, offset=offset, limit=limit)
+    tags = service.tag_names(session, user.id, [row.id for row in rows])
+    items = [ApplicationOut.of(row, tags.get(row.id, [])) for row in rows]
+    return Page(items=items, total=total, offset=offset, limit=limit)
 
 
 @router.get("/applications/board", response_model=BoardOut)

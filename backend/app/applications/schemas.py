@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.applications.derive import is_stale, waiting_on
-from app.applications.models import ActionItem, Application, Contact, Interview, Source, Stage
+from app.applications.fields import Line, Moment, WebAddress
+from app.applications.keeping.schemas import ContactOut, NoteOut, ReminderOut
+from app.applications.models import (
+    ActionItem,
+    Application,
+    Contact,
+    Interview,
+    Note,
+    Reminder,
+    Source,
+    Stage,
+)
 from app.applications.repository import OPEN_STAGES
 from app.core.clock import now
 
@@ -53,10 +64,12 @@ class ApplicationOut(BaseModel):
     waiting_on: Literal["me", "them"] | None
     tags: list[str]
     seen: bool
+    archived_at: datetime | None
+    deleted_at: datetime | None
 
     @classmethod
-    def of(cls, application: Application) -> Self:
-        return cls(**_values(application))
+    def of(cls, application: Application, tags: list[str]) -> Self:
+        return cls(**_values(application, tags))
 
 
 class BoardColumn(BaseModel):
@@ -120,14 +133,6 @@ class InterviewOut(BaseModel):
     email_id: int | None
 
 
-class ContactOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    name: str
-    email: str
-    role: str | None
-
-
 class StageEvidence(BaseModel):
     """The mail, and its sentence, that put the application into a stage."""
 
@@ -143,8 +148,8 @@ class ApplicationDetail(ApplicationOut):
     action_items: list[ActionItemOut]
     interviews: list[InterviewOut]
     contacts: list[ContactOut]
-    notes: list[str]
-    reminders: list[str]
+    notes: list[NoteOut]
+    reminders: list[ReminderOut]
     stage_evidence: dict[str, StageEvidence]
     decision_ids: list[int] = Field(default_factory=list)
 
@@ -155,34 +160,25 @@ class ApplicationDetail(ApplicationOut):
         items: list[ActionItem],
         interviews: list[Interview],
         contacts: list[Contact],
+        notes: list[Note],
+        reminders: list[Reminder],
+        tags: list[str],
         decision_ids: list[int] | None = None,
     ) -> Self:
         return cls(
-            **_values(application),
+            **_values(application, tags),
             action_items=[ActionItemOut.model_validate(i) for i in items],
             interviews=[InterviewOut.model_validate(i) for i in interviews],
             contacts=[ContactOut.model_validate(c) for c in contacts],
-            notes=[],
-            reminders=[],
+            notes=[NoteOut.model_validate(n) for n in notes],
+            reminders=[ReminderOut.model_validate(r) for r in reminders],
             stage_evidence={k: StageEvidence(**v) for k, v in application.stage_evidence.items()},
             decision_ids=decision_ids or [],
         )
 
 
-def _printable(value: str) -> str:
-    if any(ord(c) < 32 or c == "\x7f" for c in value):
-        raise ValueError("This is one line of text, without control characters.")
-    return value
-
-
-def _storable(value: datetime) -> datetime:
-    if not 1970 <= value.year < 2200:
-        raise ValueError("This moment is not of our time.")
-    return value
-
-
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S"), AfterValidator(_printable)]
-Moment = Annotated[AwareDatetime, AfterValidator(_storable)]
+Requisition = Annotated[Line, Field(max_length=100)]
+Level = Annotated[Line, Field(max_length=40)]
 
 
 class ApplicationPatch(BaseModel):
@@ -197,11 +193,13 @@ class ApplicationPatch(BaseModel):
     location: Line | None = None
     salary_text: Line | None = None
     source: Source | None = None
-    job_url: Annotated[str, Field(max_length=2000, pattern=r"^https?://\S+$")] | None = None
+    job_url: WebAddress | None = None
+    requisition_id: Requisition | None = None
+    position_level: Level | None = None
     pinned: bool | None = None
 
 
-def _values(a: Application) -> dict[str, Any]:
+def _values(a: Application, tags: list[str]) -> dict[str, Any]:
     values = {name: getattr(a, name) for name in ApplicationOut.model_fields if hasattr(a, name)}
     is_open = a.stage in OPEN_STAGES
     values |= {
@@ -209,7 +207,7 @@ def _values(a: Application) -> dict[str, Any]:
         "days_in_stage": max(0, (now() - a.stage_since).days),
         "stale": is_open and is_stale(a.last_activity_at, now()),
         "waiting_on": waiting_on(a.stage, int(a.requires_action), a.last_direction),
-        "tags": [],
+        "tags": tags,
         "seen": a.seen_at is not None and a.seen_at >= a.last_activity_at,
     }
     return values

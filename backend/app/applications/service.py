@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from app.applications import repository
 from app.applications.errors import DecisionAlreadyRevoked
-from app.applications.models import Application, Decision, DecisionKind, TimelineEvent
+from app.applications.keeping import repository as keeping
+from app.applications.keeping import service as keeping_service
+from app.applications.logbook import log_event as write_down
+from app.applications.models import Application, Decision, DecisionKind
 from app.applications.schemas import ApplicationDetail
 from app.applications.timeline import moment_text
 from app.core.clock import now
@@ -24,13 +28,23 @@ def detail(
 ) -> ApplicationDetail:
     """The application with its parts, as it is in this session. Raises ApplicationNotFound."""
     application = get(session, user_id, application_id)
+    homes = keeping.with_merged(session, user_id, application.id)
     return ApplicationDetail.of_parts(
         application,
         list(repository.action_items(session, user_id, [application.id])),
         list(repository.interviews(session, user_id, application.id)),
-        list(repository.contacts(session, user_id, application.id)),
+        keeping_service.people_of(session, user_id, homes),
+        list(keeping.notes(session, user_id, homes)),
+        list(keeping.reminders(session, user_id, homes)),
+        tag_names(session, user_id, [application.id]).get(application.id, []),
         decision_ids,
     )
+
+
+def tag_names(session: ReadSession, user_id: int, application_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of tags by application."""
+    found = keeping.tags_of(session, user_id, application_ids)
+    return {application_id: [tag.name for tag in tags] for application_id, tags in found.items()}
 
 
 def decide(
@@ -98,17 +112,16 @@ def log_event(
     at: datetime | None = None,
     decision_id: int | None = None,
 ) -> None:
-    """Append a line to the application's history."""
-    session.add(
-        TimelineEvent(
-            user_id=application.user_id,
-            application_id=application.id,
-            type=kind,
-            at=at or now(),
-            sentence=sentence,
-            cause=cause,
-            decision_id=decision_id,
-        )
+    """Append a line to the application's history; never breaks its caller."""
+    write_down(
+        session,
+        application.user_id,
+        application.id,
+        kind,
+        sentence,
+        cause=cause,
+        at=at,
+        decision_id=decision_id,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.applications import repository as applications
+from app.applications.keeping import repository as keeping
 from app.applications.models import Application
 from app.applications.timeline import AppendedEvent, TimelineLine, TimelineMail, machine_lines
 from app.core.db import ReadSession
@@ -54,7 +55,7 @@ def _appended(
     session: ReadSession, user_id: int, application: Application, active: set[int]
 ) -> list[AppendedEvent]:
     """Appended lines; those of a decision that was taken back are left out."""
-    ids = [application.id, *applications.merged_into(session, user_id, application.id)]
+    ids = keeping.with_merged(session, user_id, application.id)
     found = []
     for application_id in ids:
         for event in applications.appended_events(session, user_id, application_id):

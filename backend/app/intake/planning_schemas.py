@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from app.applications.fields import Line, Moment
 from app.applications.models import ActionItem, Application
-from app.applications.schemas import ActionItemOut, InterviewOut, Line, Moment
+from app.applications.schemas import ActionItemOut, InterviewOut
 
 
 def _text(value: str) -> str:

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.applications.errors import ApplicationNotFound
+from app.applications.fields import Line
 from app.applications.models import Application, Stage
-from app.applications.schemas import Line
 from app.auth.dependencies import CurrentUser
 from app.classification.values import EmailClass
 from app.core import db

@@ -8,7 +8,9 @@ from typing import Any
 from app.applications import repository as applications
 from app.applications.derive import SourceHint, source_from
 from app.applications.fold import Event, MailEvent, Standing, UserEvent, fold
-from app.applications.models import Application, Contact, Decision, DecisionKind, Stage
+from app.applications.keeping import repository as keeping
+from app.applications.keeping.next_up import put_next_action
+from app.applications.models import Application, Decision, DecisionKind, Stage
 from app.companies import service as companies
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
@@ -16,6 +18,7 @@ from app.correlation import repository as correlation
 from app.intake import actions, appointments, repository, search_index
 from app.intake.linked import LinkedMail
 from app.intake.models import VerdictRow
+from app.intake.people import put_people
 from app.mail import repository as mail
 
 _MOMENTS = ("applied", "assessment", "interview", "offer", "accepted", "rejected", "withdrawn")
@@ -29,16 +32,6 @@ _FIELDS = (
     "requisition_id",
 )
 _LIMITS = {"position_level": 40, "requisition_id": 100, "job_url": 2000}
-_AUTOMATIC = (
-    "noreply",
-    "no-reply",
-    "no_reply",
-    "donotreply",
-    "do-not-reply",
-    "notification",
-    "autoreply",
-    "mailer",
-)
 
 
 def new_application(user_id: int) -> Application:
@@ -67,7 +60,7 @@ def linked_mail(session: ReadSession, user_id: int, application_id: int) -> list
 
 def decisions_on(session: ReadSession, user_id: int, application: Application) -> Sequence[Decision]:
     """Active decisions about the application and those that were merged into it."""
-    ids = [application.id, *applications.merged_into(session, user_id, application.id)]
+    ids = keeping.with_merged(session, user_id, application.id)
     return applications.active_decisions(session, user_id, ids)
 
 
@@ -189,35 +182,14 @@ def _write_parts(
     mails: Sequence[LinkedMail],
     decisions: Sequence[Decision],
 ) -> None:
-    applications.clear_machine_parts(session, application.id)
     about_mail = applications.email_decisions(
         session,
         application.user_id,
         (DecisionKind.INTERVIEW, DecisionKind.ACTION),
         [m.email.id for m in mails],
     )
-    items = actions.write_items(session, application, mails, about_mail)
+    actions.write_items(session, application, mails, about_mail)
     appointments.write_interviews(session, application, mails, [*decisions, *about_mail])
-    session.add_all(_contacts(application, mails))
-    open_items = [i for i in items if i.done_at is None]
-    ahead = sorted(open_items, key=lambda i: (i.due_at is None, i.due_at or now()))
-    application.requires_action = bool(open_items)
-    application.next_action = ahead[0].title if ahead else None
-    application.next_due_at = ahead[0].due_at if ahead else None
-
-
-def _contacts(application: Application, mails: Sequence[LinkedMail]) -> list[Contact]:
-    people: dict[str, Contact] = {}
-    for one in mails:
-        address, name = one.email.sender_email, one.email.sender_name.strip()
-        local = address.partition("@")[0]
-        if one.email.direction == "out" or not name or any(word in local for word in _AUTOMATIC):
-            continue
-        if address and address not in people and " " in name and "@" not in name:
-            people[address] = Contact(
-                user_id=application.user_id,
-                application_id=application.id,
-                name=name[:200],
-                email=address[:320],
-            )
-    return list(people.values())
+    put_people(session, application, mails)
+    session.flush()
+    put_next_action(session, application)

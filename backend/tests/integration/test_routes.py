@@ -59,11 +59,17 @@ OBJECTS = {
     "line_id": "email_logs",
     "interview_id": "interviews",
     "item_id": "action_items",
+    "note_id": "notes",
+    "tag_id": "tags",
+    "contact_id": "contacts",
+    "reminder_id": "reminders",
+    "view_id": "saved_views",
 }
 # What stands only as long as its mail says it.
 FROM_MAIL: dict[str, dict[str, Any]] = {"interviews": {"decision_id": None}, "action_items": {}}
 INTERVIEW = {"starts_at": "2026-06-03T08:00:00+00:00", "place": MARK}
 UPLOAD = "upload_id"  # lives in files
+KEPT = {"notes", "contacts", "reminders"}  # stand under the address of their application
 MBOX = make_mbox([make_mail()])
 BODIES: dict[str, dict[str, Any]] = {
     "change_password": {"json": {"current_password": PASSWORD, "new_password": "another long one"}},
@@ -75,6 +81,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "edit_interview": {"json": {"place": "Room 4"}},
     "edit_action_item": {"json": {"done": True}},
     "snooze_action_item": {"json": {"until": "2026-06-03T08:00:00Z"}},
+    "add_note": {"json": {"text": "Ask about the garden"}},
+    "change_note": {"json": {"text": "Ask about the garden"}},
+    "add_reminder": {"json": {"text": "Follow up", "due_at": "2026-03-09T09:00:00Z"}},
+    "change_reminder": {"json": {"done": True}},
+    "add_contact": {"json": {"name": "Ada Testperson"}},
+    "change_contact": {"json": {"role": "Recruiter"}},
+    "add_tag": {"json": {"name": "remote"}},
+    "rename_tag": {"json": {"name": "remote"}},
+    "save_view": {"json": {"name": "Interviews", "query": "stage=interview"}},
+    "change_saved_view": {"json": {"name": "Talks"}},
     "answer_review": {"json": {"action": "not_job"}},
     "answer_sample": {"json": {"email_id": 999_999, "email_class": "OFFER"}},
     "correct_email": {"json": {"email_class": "OFFER"}},
@@ -131,12 +147,16 @@ def path_names(route: RouteContext) -> list[str]:
 def objects_of(user_id: int) -> dict[str, Any]:
     """One object of each kind that belongs to the user, by the name of its parameter."""
     with database.transaction() as session:
-        alone = set(OBJECTS.values()) - set(FROM_MAIL)
-        made = {table: make_row(session, table, user_id, MARK)["id"] for table in alone}
+        made: dict[str, Any] = {"applications": make_row(session, "applications", user_id, MARK)["id"]}
+        for table in sorted({*OBJECTS.values()} - {"applications"} - set(FROM_MAIL)):
+            of_it = {"application_id": made["applications"]} if table in KEPT else {}
+            made[table] = make_row(session, table, user_id, MARK, **of_it)["id"]
+        tagged = {"application_id": made["applications"], "tag_id": made["tags"]}
+        make_row(session, "application_tags", user_id, MARK, **tagged)
         for table in ("verdicts", "email_bodies", "links", *FROM_MAIL):
             row = make_row(session, table, user_id, MARK, email_id=made["emails"], **_links(table, made))
             made |= {table: row["id"]} if table in FROM_MAIL else {}
-        for table in ("contacts", "timeline_events", "email_logs"):
+        for table in ("timeline_events", "email_logs"):
             make_row(session, table, user_id, MARK)
         make_row(session, "search_entries", user_id, MARK, ref_id=made["emails"])
         make_row(session, "settings", user_id, MARK)

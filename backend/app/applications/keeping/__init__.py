@@ -1,0 +1,1 @@
+"""What a person keeps with an application: notes, tags, people, reminders; and their saved views."""
