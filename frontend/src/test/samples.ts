@@ -7,7 +7,8 @@ export function sampleApplication(change: Partial<Application> = {}): Applicatio
     job_url: null, requisition_id: null, stage: "applied", pinned: false, category: "APPLICATION_RECEIVED", confidence: 0.9,
     received_date: "2026-06-10T09:00:00Z", applied_at: "2026-06-10T09:00:00Z", assessment_at: null, interview_at: null, offer_at: null, rejected_at: null,
     accepted_at: null, withdrawn_at: null, last_activity_at: "2026-06-10T09:00:00Z", emails: 1, next_action: null, requires_action: false,
-    needs_review: false, days_in_stage: 3, stale: false, waiting_on: null, tags: [], seen: true, ...change,
+    needs_review: false, days_in_stage: 3, stale: false, waiting_on: null, tags: [], seen: true, archived_at: null,
+    deleted_at: null, ...change,
   };
 }
 
