@@ -63,6 +63,7 @@ export type MailAccount = Schemas["MailAccountOut"];
 export type Application = Schemas["ApplicationOut"] & { stage: Stage };
 export type ApplicationDetail = Schemas["ApplicationDetail"] & { stage: Stage };
 export type ApplicationPatch = Schemas["ApplicationPatch"];
+export type BoardColumn = Schemas["BoardColumn"];
 export interface RunnerUp {
   email_class: string;
   probability: number;

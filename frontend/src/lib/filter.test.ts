@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sampleApplication } from "@/test/samples";
-import { formatFilter, matches, needsAllRows, parseFilter, toggleToken, toQuery } from "./filter";
+import { addTokens, formatFilter, parseFilter, toggleToken, toQuery } from "./filter";
 
 describe("reading a filter", () => {
   it("takes tokens out of the words, whatever their case", () => {
@@ -35,30 +34,33 @@ describe("choosing a quick filter", () => {
   });
 });
 
-describe("what the server answers and what the page checks itself", () => {
-  it("sends stage, source, class and words to the server", () => {
-    const filter = parseFilter("stage:offer source:LinkedIn class:offer acme");
-    expect(toQuery(filter, "company")).toEqual({ stage: "offer", source: "linkedin", category: "OFFER", q: "acme", sort: "company" });
-    expect(needsAllRows(filter)).toBe(false);
+describe("several tokens", () => {
+  it("of one kind: the last one counts, but states add up", () => {
+    expect(formatFilter(parseFilter("stage:applied stage:offer is:stale is:pinned is:stale"))).toBe("stage:offer is:pinned is:stale");
+    expect(formatFilter(toggleToken(parseFilter("is:stale"), { key: "is", value: "waiting" }))).toBe("is:stale is:waiting");
+    expect(formatFilter(addTokens(parseFilter("stage:offer acme"), [{ key: "stage", value: "applied" }]))).toBe("stage:applied acme");
   });
 
-  it("sends states and months as the server knows them", () => {
+  it("a day that no calendar has stays a word", () => {
+    expect(parseFilter("after:2026-13 before:2026-02-30").tokens).toEqual([]);
+    expect(parseFilter("after:2024-02-29").tokens).toHaveLength(1);
+  });
+});
+
+describe("the question to the server", () => {
+  it("holds stage, source, class and words", () => {
+    expect(toQuery(parseFilter("stage:offer source:LinkedIn class:offer acme"), "company")).toEqual({
+      stage: "offer", source: "linkedin", category: "OFFER", q: "acme", sort: "company",
+    });
+  });
+
+  it("holds states and months as the server knows them", () => {
     expect(toQuery(parseFilter("is:stale after:2026-06 before:2027"), "-last_activity")).toMatchObject({ stale: true, after: "2026-06-01", before: "2027-01-01" });
     expect(toQuery(parseFilter("is:waiting after:2026-06-15"), "title")).toMatchObject({ waiting_on: "me", after: "2026-06-15" });
-    expect(toQuery(parseFilter("is:unsure"), "title")).toMatchObject({ needs_review: true, stale: undefined, waiting_on: undefined });
+    expect(toQuery(parseFilter("is:unsure is:pinned"), "title")).toMatchObject({ needs_review: true, pinned: true, stale: undefined });
   });
 
-  it("asks for words and checks the company itself, since words also match titles", () => {
-    const filter = parseFilter("company:north");
-    expect(toQuery(filter, "company").q).toBe("north");
-    expect(needsAllRows(filter)).toBe(true);
-    expect(matches(filter, sampleApplication({ company_name: "Northwind Atlas" }))).toBe(true);
-    expect(matches(filter, sampleApplication({ company_name: "Blue Fern", job_title: "North region lead" }))).toBe(false);
-    expect(matches(filter, sampleApplication({ company_name: null }))).toBe(false);
-  });
-
-  it("knows pinned ones", () => {
-    expect(matches(parseFilter("is:pinned"), sampleApplication({ pinned: true }))).toBe(true);
-    expect(matches(parseFilter("is:pinned"), sampleApplication({ pinned: false }))).toBe(false);
+  it("holds the company apart from the words, which also match titles", () => {
+    expect(toQuery(parseFilter('company:"Blue Fern" lead'), "company")).toMatchObject({ company: "Blue Fern", q: "lead" });
   });
 });

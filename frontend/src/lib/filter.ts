@@ -1,8 +1,9 @@
 import type { ApplicationFilter, Sort } from "@/api/applications/list";
-import type { Application, Source, Stage } from "@/api/types";
+import type { Source, Stage } from "@/api/types";
 import { isStage } from "./stages";
 
-export type TokenKey = "stage" | "is" | "company" | "source" | "after" | "before" | "class";
+export const TOKEN_KEYS = ["stage", "is", "company", "tag", "source", "after", "before", "class"] as const;
+export type TokenKey = (typeof TOKEN_KEYS)[number];
 export interface Token {
   key: TokenKey;
   value: string;
@@ -12,8 +13,8 @@ export interface Filter {
   text: string;
 }
 
-const STATES = new Set(["stale", "waiting", "unsure", "pinned"]);
-const SOURCES: ReadonlySet<string> = new Set<Source>(["referral", "linkedin", "indeed", "company_site", "agency", "board", "other", "unknown"]);
+export const STATES = ["waiting", "stale", "unsure", "pinned", "archived"] as const;
+export const SOURCES: readonly Source[] = ["referral", "linkedin", "indeed", "company_site", "agency", "board", "other", "unknown"];
 const WORD = /(\w+):("([^"]*)"|\S+)|"[^"]*"|\S+/g;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
@@ -23,20 +24,28 @@ function toToken(key: string, value: string): Token | null {
     case "stage":
       return isStage(lower) ? { key: "stage", value: lower } : null;
     case "is":
-      return STATES.has(lower) ? { key: "is", value: lower } : null;
+      return (STATES as readonly string[]).includes(lower) ? { key: "is", value: lower } : null;
     case "after":
     case "before":
-      return DATE.test(value) ? { key: key.toLowerCase() as "after" | "before", value } : null;
+      return isDay(value) ? { key: key.toLowerCase() as "after" | "before", value } : null;
     case "company":
-      return value ? { key: "company", value } : null;
+    case "tag":
+      return value ? { key: key.toLowerCase() as "company" | "tag", value } : null;
     case "source":
-      return SOURCES.has(lower) ? { key: "source", value: lower } : null;
+      return (SOURCES as readonly string[]).includes(lower) ? { key: "source", value: lower } : null;
     case "class":
       return value ? { key: "class", value: value.toUpperCase() } : null;
     default:
       return null;
   }
 }
+
+/** A year, a month or a day that the calendar has. */
+function isDay(value: string): boolean {
+  return DATE.test(value) && toDay(value) === dayOf(Date.parse(toDay(value) ?? ""));
+}
+
+const dayOf = (moment: number): string | undefined => (Number.isNaN(moment) ? undefined : new Date(moment).toISOString().slice(0, 10));
 
 /** Reads "stage:interview company:\"Blue Fern\" platform" into tokens and free words. An unknown token stays a word. */
 export function parseFilter(input: string): Filter {
@@ -48,7 +57,12 @@ export function parseFilter(input: string): Filter {
     if (token) tokens.push(token);
     else words.push(whole);
   }
-  return { tokens, text: words.join(" ") };
+  return { tokens: keepLast(tokens), text: words.join(" ") };
+}
+
+/** Only `is` may stand there more than once; of any other kind the last one counts. */
+function keepLast(tokens: readonly Token[]): Token[] {
+  return tokens.filter((t, i) => !tokens.some((later, j) => j > i && later.key === t.key && (t.key !== "is" || later.value === t.value)));
 }
 
 export const tokenText = ({ key, value }: Token): string => `${key}:${/\s/.test(value) ? `"${value}"` : value}`;
@@ -57,44 +71,44 @@ export function formatFilter({ tokens, text }: Filter): string {
   return [...tokens.map(tokenText), text.trim()].filter(Boolean).join(" ");
 }
 
+/** Puts tokens in, in the place of those that they exclude. */
+export function addTokens(filter: Filter, tokens: readonly Token[], text = filter.text): Filter {
+  return { tokens: keepLast([...filter.tokens, ...tokens]), text };
+}
+
 /** Puts a token in, taking out what it excludes: one stage, one `after`; the same token twice takes it out again. */
 export function toggleToken(filter: Filter, token: Token): Filter {
   const same = filter.tokens.some((t) => t.key === token.key && t.value === token.value);
-  const others = filter.tokens.filter((t) => t.key !== token.key);
+  const others = filter.tokens.filter((t) => t.key !== token.key || (token.key === "is" && t.value !== token.value));
   return { ...filter, tokens: same ? others : [...others, token] };
 }
 
 export const stageOf = (filter: Filter): Stage | null => (filter.tokens.find((t) => t.key === "stage")?.value as Stage | undefined) ?? null;
+export const isOn = (filter: Filter, state: (typeof STATES)[number]): boolean => filter.tokens.some((t) => t.key === "is" && t.value === state);
 
 /** A month or a year stands for its first day. */
-const toDay = (value: string | undefined): string | undefined => value && `${value}-01-01`.slice(0, 10);
+function toDay(value: string | undefined): string | undefined {
+  return value && (value.length === 4 ? `${value}-01-01` : value.length === 7 ? `${value}-01` : value);
+}
 
-/** What the server can answer by itself. The rest is checked row by row with `matches`. */
-export function toQuery(filter: Filter, sort: Sort): ApplicationFilter {
+/** The question to the server, without an order. */
+export function toFilters(filter: Filter): Omit<ApplicationFilter, "sort"> {
   const one = (key: TokenKey) => filter.tokens.find((t) => t.key === key)?.value;
-  const is = (value: string) => filter.tokens.some((t) => t.key === "is" && t.value === value);
+  const is = (value: (typeof STATES)[number]) => isOn(filter, value) || undefined;
   return {
     stage: one("stage") as Stage | undefined,
     category: one("class"),
     source: one("source") as Source | undefined,
-    stale: is("stale") || undefined,
+    stale: is("stale"),
     waiting_on: is("waiting") ? "me" : undefined,
-    needs_review: is("unsure") || undefined,
+    needs_review: is("unsure"),
+    pinned: is("pinned"),
+    archived: is("archived"),
     after: toDay(one("after")),
     before: toDay(one("before")),
-    q: filter.text.trim() || one("company") || undefined,
-    sort,
+    company: one("company"),
+    q: filter.text.trim() || undefined,
   };
 }
 
-const isLocal = ({ key, value }: Token): boolean => key === "company" || (key === "is" && value === "pinned");
-
-/** True when the page itself must look at each row, so that all of them have to be loaded. */
-export const needsAllRows = (filter: Filter): boolean => filter.tokens.some(isLocal);
-
-/** The tokens the server has no filter for. */
-export function matches(filter: Filter, row: Application): boolean {
-  return filter.tokens
-    .filter(isLocal)
-    .every(({ key, value }) => (key === "company" ? (row.company_name ?? "").toLowerCase().includes(value.toLowerCase()) : row.pinned));
-}
+export const toQuery = (filter: Filter, sort: Sort): ApplicationFilter => ({ ...toFilters(filter), sort });

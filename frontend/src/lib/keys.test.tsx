@@ -7,7 +7,7 @@ const press = (key: string, change = {}) => ({ key, ctrlKey: false, metaKey: fal
 
 describe("the table of keys", () => {
   it("gives no combination twice in one place and names every command", () => {
-    for (const place of ["list", "application", "review"]) {
+    for (const place of ["list", "board", "application", "review"]) {
       const combos = SHORTCUTS.filter((s) => s.group === place || s.group === "anywhere").map((s) => s.keys.join(" "));
       expect(new Set(combos).size).toBe(combos.length);
     }
@@ -24,6 +24,16 @@ describe("the table of keys", () => {
     expect(commandFor(press("a"), null, false)).toBeNull();
     expect(commandFor(press("K", { metaKey: true }), null, true)).toBe("palette");
     expect(commandFor(press("k", { ctrlKey: true }), null, false)).toBe("palette");
+  });
+
+  it("leaves the second key of a chord to the chord, also where that is not at hand", () => {
+    expect(commandFor(press("s"), "g", false, (c) => c === "stage")).toBeNull();
+    expect(commandFor(press("s"), null, false, (c) => c === "stage")).toBe("stage");
+  });
+
+  it("tells a shifted arrow from a plain one", () => {
+    expect(commandFor(press("ArrowRight", { shiftKey: true }), null, false)).toBe("stageAfter");
+    expect(commandFor(press("ArrowRight"), null, false)).toBe("cardRight");
   });
 
   it("means what is at hand where two places use the same key", () => {

@@ -5,8 +5,19 @@ export type Command =
   | "next"
   | "previous"
   | "open"
+  | "board"
+  | "select"
   | "stage"
+  | "archive"
+  | "note"
+  | "relink"
   | "undo"
+  | "cardUp"
+  | "cardDown"
+  | "cardLeft"
+  | "cardRight"
+  | "stageBefore"
+  | "stageAfter"
   | "filter"
   | "palette"
   | "help"
@@ -35,7 +46,17 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "previous", keys: ["k"], group: "list" },
   { command: "open", keys: ["Enter"], group: "list" },
   { command: "filter", keys: ["/"], group: "list" },
+  { command: "select", keys: ["x"], group: "list" },
+  { command: "cardUp", keys: ["ArrowUp"], group: "board" },
+  { command: "cardDown", keys: ["ArrowDown"], group: "board" },
+  { command: "cardLeft", keys: ["ArrowLeft"], group: "board" },
+  { command: "cardRight", keys: ["ArrowRight"], group: "board" },
+  { command: "stageBefore", keys: ["Shift+ArrowLeft"], group: "board" },
+  { command: "stageAfter", keys: ["Shift+ArrowRight"], group: "board" },
   { command: "stage", keys: ["s"], group: "application" },
+  { command: "note", keys: ["n"], group: "application" },
+  { command: "relink", keys: ["l"], group: "application" },
+  { command: "archive", keys: ["e"], group: "application" },
   { command: "undo", keys: ["z"], group: "application" },
   { command: "confirm", keys: ["Enter"], group: "review" },
   ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n): Shortcut => ({ command: `answer${n}`, keys: [String(n)], group: "review" })),
@@ -44,6 +65,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "escape", keys: ["Escape"], group: "anywhere" },
   { command: "palette", keys: ["Mod+k"], group: "anywhere", inFields: true },
   { command: "goApplications", keys: ["g", "a"], group: "anywhere" },
+  { command: "board", keys: ["g", "b"], group: "anywhere" },
   { command: "goReview", keys: ["g", "r"], group: "anywhere" },
   { command: "goMail", keys: ["g", "m"], group: "anywhere" },
   { command: "goSettings", keys: ["g", "s"], group: "anywhere" },
@@ -57,16 +79,19 @@ export interface KeyPress {
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
+  shiftKey?: boolean;
 }
 
 /** Which of the commands at hand this key means, given the key before it. */
 export function commandFor(press: KeyPress, before: string | null, typing: boolean, atHand: (command: Command) => boolean = () => true): Command | null {
   if (press.altKey) return null;
   const modified = press.ctrlKey || press.metaKey;
-  const pressed = modified ? `Mod+${press.key.toLowerCase()}` : press.key;
+  const pressed = modified ? `Mod+${press.key.toLowerCase()}` : press.shiftKey && press.key.startsWith("Arrow") ? `Shift+${press.key}` : press.key;
+  const isChord = (s: Shortcut): boolean => s.keys.length === 2 && s.keys[0] === before && s.keys[1] === pressed;
+  // The second key of a chord is nothing else, also where the chord itself is not at hand.
+  const chord = before !== null && SHORTCUTS.some(isChord);
   const candidates = SHORTCUTS.filter((s) => (!typing || s.inFields) && atHand(s.command));
-  const chord = before ? candidates.find((s) => s.keys.length === 2 && s.keys[0] === before && s.keys[1] === pressed) : undefined;
-  return (chord ?? candidates.find((s) => s.keys.length === 1 && s.keys[0] === pressed))?.command ?? null;
+  return candidates.find((s) => (chord ? isChord(s) : s.keys.length === 1 && s.keys[0] === pressed))?.command ?? null;
 }
 
 const startsChord = (key: string): boolean => SHORTCUTS.some((s) => s.keys.length === 2 && s.keys[0] === key);
@@ -79,7 +104,7 @@ function isTyping(target: EventTarget | null): boolean {
 function belongsToTarget(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("[role=menu],[role=dialog],[role=listbox]") && !(event.ctrlKey || event.metaKey)) return true;
+  if (target.closest("[role=menu],[role=dialog]:not([data-keys]),[role=listbox]") && !(event.ctrlKey || event.metaKey)) return true;
   return event.key === "Enter" && target.closest("a,button,[role=button]") !== null && !target.closest("[data-row]");
 }
 

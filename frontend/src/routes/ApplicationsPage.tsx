@@ -1,49 +1,57 @@
-import { Button, Menu, UnstyledButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { ArrowDownWideNarrow, Briefcase, Check, ListFilter } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Briefcase, ListFilter } from "lucide-react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
-import type { Sort } from "@/api/applications/list";
 import { statsQuery } from "@/api/applications/stats";
 import { timelineQuery } from "@/api/applications/timeline";
+import { Sheet } from "@/components/Sheet";
 import { Empty, Failure } from "@/components/States";
 import { ApplicationList } from "@/features/applications/ApplicationList";
 import { FilterBox } from "@/features/applications/FilterBox";
+import { LayoutSwitch } from "@/features/applications/LayoutSwitch";
+import { DEFAULT_SORT, SortMenu, sortOf } from "@/features/applications/SortMenu";
 import { Splitter } from "@/features/applications/Splitter";
 import { StageChips } from "@/features/applications/StageChips";
 import { Story } from "@/features/applications/Story";
 import { useApplications } from "@/features/applications/useApplications";
+import { useMarked } from "@/features/applications/useMarked";
 import { en } from "@/i18n/en";
-import { type Filter, formatFilter, parseFilter } from "@/lib/filter";
+import { type Filter, formatFilter, isOn, parseFilter } from "@/lib/filter";
 import { useKeys } from "@/lib/keys";
 import { useStored } from "@/lib/stored";
 import type { ApplicationsSearch } from "./router";
 import classes from "./ApplicationsPage.module.css";
 
-const SORTS = Object.entries(en.applications.sorts) as [Sort, string][];
-const DEFAULT_SORT: Sort = "-last_activity";
+const Board = lazy(async () => ({ default: (await import("@/features/applications/Board")).Board }));
+const Table = lazy(async () => ({ default: (await import("@/features/applications/Table")).Table }));
 
-/** The list on the left, the application's story on the right; one of them alone on a phone or as a full page. */
+/** The filtered applications as list, table or board, and the story of one of them beside it or in its place. */
 export function ApplicationsPage() {
   const search = useSearch({ from: "/framed/applications" });
   const { applicationId } = useParams({ strict: false });
   const navigate = useNavigate();
   const client = useQueryClient();
   const phone = useMediaQuery("(max-width: 61.9375em)", undefined, { getInitialValueInEffect: false });
-  const [width, setWidth] = useStored("list-width", 440);
+  const [listWidth, setListWidth] = useStored("list-width", 440);
+  const [storyWidth, setStoryWidth] = useStored("story-width", 520);
   const input = useRef<HTMLInputElement>(null);
 
   const filter = useMemo(() => parseFilter(search.q ?? ""), [search.q]);
-  const sort = SORTS.find(([key]) => key === search.sort)?.[0] ?? DEFAULT_SORT;
-  const { rows, total, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useApplications(filter, sort);
+  const asked = search.layout ?? "split";
+  const layout = phone && asked === "table" ? "split" : asked;
+  const sort = sortOf(search.sort);
+  const { rows, total, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useApplications(filter, sort, layout !== "board");
   const stats = useQuery(statsQuery);
+  const filtered = formatFilter(filter) !== "";
+  const marked = useMarked(rows, `${search.q ?? ""} ${layout}`);
 
   const chosen = typeof applicationId === "number" && Number.isInteger(applicationId) ? applicationId : null;
   const full = search.view === "full" && chosen !== null;
-  // On a wide screen the right side is never empty: it shows the first application until one is chosen.
-  const shown = chosen ?? (phone ? null : (rows[0]?.id ?? null));
+  // Beside a list the story is never empty: it shows the first application until one is chosen.
+  const shown = chosen ?? (phone || layout !== "split" ? null : (rows[0]?.id ?? null));
   const index = rows.findIndex((row) => row.id === shown);
 
   const goTo = useCallback(
@@ -72,13 +80,23 @@ export function ApplicationsPage() {
     const next = rows[index < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, index + step))];
     if (next) goTo(next.id, {}, chosen !== null);
   };
+  const close = () => {
+    goTo(layout === "split" && !phone ? chosen : null, { view: undefined });
+  };
   useKeys({
-    next: () => {
-      move(1);
-    },
-    previous: () => {
-      move(-1);
-    },
+    ...(layout === "board"
+      ? {}
+      : {
+          next: () => {
+            move(1);
+          },
+          previous: () => {
+            move(-1);
+          },
+          select: () => {
+            if (shown !== null) marked.toggle(shown, false);
+          },
+        }),
     open: () => {
       if (shown !== null) goTo(shown, { view: "full" });
     },
@@ -86,10 +104,12 @@ export function ApplicationsPage() {
       if (full) goTo(chosen, { view: undefined });
       setTimeout(() => input.current?.focus());
     },
-    ...(full || (phone && chosen !== null)
+    ...(full || marked.ids.size > 0 || (chosen !== null && (phone || layout !== "split"))
       ? {
           escape: () => {
-            goTo(phone ? null : chosen, { view: undefined });
+            if (marked.ids.size > 0) marked.clear();
+            else if (full) goTo(chosen, { view: undefined });
+            else close();
           },
         }
       : {}),
@@ -106,13 +126,11 @@ export function ApplicationsPage() {
     };
   }, [nextId, previousId, prefetch]);
 
-  const filtered = formatFilter(filter) !== "";
   const [count, setCount] = useState("");
   const counted = filtered ? en.applications.countOf(total, stats.data?.total ?? total) : en.applications.count(total);
   // Until the newly filtered list is there, the rows shown and the sentence about them are the old ones.
   if (data && !isPlaceholderData && count !== counted) setCount(counted);
 
-  const showList = !full && !(phone && chosen !== null);
   const loading = !data && !error;
   const nothingAtAll = data !== undefined && rows.length === 0 && !filtered && !hasNextPage && !isPlaceholderData;
   if (nothingAtAll) {
@@ -125,99 +143,117 @@ export function ApplicationsPage() {
       </div>
     );
   }
+  const setSort = (next: typeof sort) => {
+    goTo(chosen, { sort: next === DEFAULT_SORT ? undefined : next }, true);
+  };
+  const none = data && rows.length === 0 && !hasNextPage && layout !== "board";
+  const content =
+    error && !data && layout !== "board" ? (
+      <Failure error={error} onRetry={() => void refetch()} />
+    ) : none ? (
+      <Empty icon={ListFilter} title={en.applications.noneTitle} detail={en.applications.noneDetail}>
+        <Button
+          variant="default"
+          onClick={() => {
+            setFilter({ tokens: [], text: "" });
+          }}
+        >
+          {en.applications.clear}
+        </Button>
+      </Empty>
+    ) : layout === "board" ? (
+      <Board filter={filter} sort={sort} selectedId={shown} onSelect={goTo} onPrefetch={prefetch} />
+    ) : layout === "table" ? (
+      <Table
+        rows={rows}
+        total={total}
+        loading={loading}
+        selectedId={shown}
+        marked={marked.ids}
+        sort={sort}
+        hasMore={hasNextPage && !isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+        onSort={setSort}
+        onMark={marked.toggle}
+        onMarkAll={marked.toggleAll}
+        onSelect={goTo}
+        onPrefetch={prefetch}
+      />
+    ) : (
+      <ApplicationList
+        rows={rows}
+        selectedId={shown}
+        marked={marked.ids}
+        loading={loading}
+        hasMore={hasNextPage && !isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+        href={(id) => `/applications/${id}`}
+        onMark={marked.toggle}
+        onSelect={goTo}
+        onPrefetch={prefetch}
+      />
+    );
+  const story = shown !== null && (
+    <Story
+      key={`${shown}-${search.mail ?? ""}`}
+      id={shown}
+      mailId={search.mail ?? null}
+      full={full}
+      onFull={(on) => {
+        goTo(shown, { view: on ? "full" : undefined });
+      }}
+      onClose={layout !== "split" && !phone && !full ? close : undefined}
+    />
+  );
+  const beside = !phone && !full;
   return (
-    <div className={classes.split}>
+    <div className={classes.split} data-layout={layout}>
       <h1 className="visually-hidden">{en.applications.title}</h1>
-      {showList && (
-        <section className={classes.list} style={phone ? undefined : { width }} aria-label={en.applications.list}>
+      {(beside || phone) && (
+        <section className={classes.list} style={beside && layout === "split" ? { width: listWidth } : undefined} aria-label={en.applications.list}>
           <div className={classes.tools}>
-            <FilterBox filter={filter} onChange={setFilter} inputRef={input} />
-            <StageChips filter={filter} onChange={setFilter} />
-            <div className={classes.status}>
-              <span role="status">{count}</span>
-              <SortMenu
-                sort={sort}
-                onSort={(next) => {
-                  goTo(chosen, { sort: next === DEFAULT_SORT ? undefined : next }, true);
+            <div className={classes.first}>
+              <FilterBox filter={filter} onChange={setFilter} inputRef={input} />
+              <LayoutSwitch
+                layout={layout}
+                without={phone ? "table" : undefined}
+                onLayout={(next) => {
+                  goTo(next === "split" ? chosen : null, { layout: next === "split" ? undefined : next, view: undefined });
                 }}
               />
             </div>
+            {!(layout === "board" && phone) && <StageChips filter={filter} onChange={setFilter} withStages={layout !== "board"} />}
+            {layout !== "board" && (
+              <div className={classes.status}>
+                <span role="status">{isOn(filter, "archived") ? en.applications.count(total) : count}</span>
+                {layout === "split" && <SortMenu sort={sort} onSort={setSort} />}
+              </div>
+            )}
           </div>
-          {error && !data ? (
-            <Failure error={error} onRetry={() => void refetch()} />
-          ) : data && rows.length === 0 && !hasNextPage ? (
-            <Empty icon={ListFilter} title={en.applications.noneTitle} detail={en.applications.noneDetail}>
-              <Button
-                variant="default"
-                onClick={() => {
-                  setFilter({ tokens: [], text: "" });
-                }}
-              >
-                {en.applications.clear}
-              </Button>
-            </Empty>
-          ) : (
-            <ApplicationList
-              rows={rows}
-              selectedId={shown}
-              loading={loading}
-              hasMore={hasNextPage && !isFetchingNextPage}
-              onMore={() => void fetchNextPage()}
-              href={(id) => `/applications/${id}`}
-              onSelect={goTo}
-              onPrefetch={prefetch}
-            />
-          )}
+          <Suspense fallback={null}>{content}</Suspense>
         </section>
       )}
-      {showList && !phone && <Splitter width={width} onResize={setWidth} />}
-      {(!phone || chosen !== null) && (
-        <section className={classes.story} aria-label={en.story.story}>
-          {shown !== null ? (
-            <Story
-              key={`${shown}-${search.mail ?? ""}`}
-              id={shown}
-              mailId={search.mail ?? null}
-              full={full}
-              phone={phone}
-              onFull={(on) => {
-                goTo(shown, { view: on ? "full" : undefined });
-              }}
-              onBack={() => {
-                goTo(phone ? null : shown, { view: undefined });
-              }}
-            />
-          ) : (
-            !loading && <Empty icon={Briefcase} title={en.applications.choose} detail={en.applications.chooseDetail} />
-          )}
-        </section>
+      {beside && layout === "split" && <Splitter width={listWidth} onResize={setListWidth} />}
+      {beside && layout !== "split" && story && <Splitter width={storyWidth} fromRight onResize={setStoryWidth} />}
+      {phone && story ? (
+        <Sheet
+          label={en.story.story}
+          onClose={() => {
+            goTo(null, { view: undefined });
+          }}
+        >
+          <section className={classes.story} aria-label={en.story.story}>
+            {story}
+          </section>
+        </Sheet>
+      ) : (
+        !phone &&
+        (story || layout === "split") && (
+          <section className={classes.story} style={beside && layout !== "split" ? { flex: "none", width: storyWidth } : undefined} aria-label={en.story.story}>
+            {story || (!loading && <Empty icon={Briefcase} title={en.applications.choose} detail={en.applications.chooseDetail} />)}
+          </section>
+        )
       )}
     </div>
-  );
-}
-
-function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
-  return (
-    <Menu position="bottom-end" width="11rem">
-      <Menu.Target>
-        <UnstyledButton className={classes.sort} aria-label={`${en.applications.sort}: ${SORTS.find(([key]) => key === sort)?.[1] ?? sort}`}>
-          <ArrowDownWideNarrow size={14} aria-hidden="true" />
-          {SORTS.find(([key]) => key === sort)?.[1] ?? sort}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {SORTS.map(([key, label]) => (
-          <Menu.Item
-            key={key}
-            rightSection={key === sort ? <Check size={14} aria-hidden="true" /> : null}
-            onClick={() => {
-              onSort(key);
-            }}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

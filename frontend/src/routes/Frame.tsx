@@ -1,25 +1,28 @@
-import { Modal, Tooltip, UnstyledButton } from "@mantine/core";
+import { Tooltip, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import { Briefcase, ListChecks, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
 import { runsQuery } from "@/api/runs/list";
 import { versionQuery } from "@/api/version";
-import { MailReader } from "@/components/MailReader";
 import { Wordmark } from "@/components/Wordmark";
 import { UserMenu } from "@/features/auth/UserMenu";
 import { SyncPill } from "@/features/mailsync/SyncPill";
-import { Palette, type Place } from "@/features/search/Palette";
+import type { Place } from "@/features/search/Palette";
 import { en } from "@/i18n/en";
 import { useKeys } from "@/lib/keys";
 import { useLive } from "@/lib/live";
 import { useStored } from "@/lib/stored";
-import { KeySheet } from "./KeySheet";
 import { useSignOut } from "./useSignOut";
 import classes from "./Frame.module.css";
+
+// What opens over the page comes when it is first asked for.
+const Palette = lazy(async () => ({ default: (await import("@/features/search/Palette")).Palette }));
+const KeySheet = lazy(async () => ({ default: (await import("./KeySheet")).KeySheet }));
+const LoneMail = lazy(async () => ({ default: (await import("./LoneMail")).LoneMail }));
 
 const PAGES = [
   { to: "/applications", label: en.nav.applications, icon: Briefcase },
@@ -54,6 +57,7 @@ export function Frame() {
       setKeys(true);
     },
     goApplications: () => void navigate({ to: "/applications" }),
+    board: () => void navigate({ to: "/applications", search: { layout: "board" } }),
     goReview: () => void navigate({ to: "/review" }),
     goMail: () => void navigate({ to: "/mail" }),
     goSettings: () => void navigate({ to: "/settings" }),
@@ -137,36 +141,39 @@ export function Frame() {
           <ul>{links}</ul>
         </nav>
       )}
-      <Palette
-        opened={palette}
-        onClose={() => {
-          setPalette(false);
-        }}
-        places={places}
-        onHit={(hit) => {
-          const isMail = hit.kind === "email";
-          const id = isMail ? hit.application_id : hit.id;
-          if (id === null) setLoneMail(hit.id);
-          else void navigate({ to: "/applications/$applicationId", params: { applicationId: id }, search: isMail ? { mail: hit.id } : {} });
-        }}
-      />
-      <Modal
-        opened={loneMail !== null}
-        onClose={() => {
-          setLoneMail(null);
-        }}
-        size="44rem"
-        title={en.search.email}
-        closeButtonProps={{ "aria-label": en.actions.close }}
-      >
-        {loneMail !== null && <MailReader id={loneMail} />}
-      </Modal>
-      <KeySheet
-        opened={keys}
-        onClose={() => {
-          setKeys(false);
-        }}
-      />
+      <Suspense fallback={null}>
+        {palette && (
+          <Palette
+            opened
+            onClose={() => {
+              setPalette(false);
+            }}
+            places={places}
+            onHit={(hit) => {
+              const isMail = hit.kind === "email";
+              const id = isMail ? hit.application_id : hit.id;
+              if (id === null) setLoneMail(hit.id);
+              else void navigate({ to: "/applications/$applicationId", params: { applicationId: id }, search: isMail ? { mail: hit.id } : {} });
+            }}
+          />
+        )}
+        {loneMail !== null && (
+          <LoneMail
+            id={loneMail}
+            onClose={() => {
+              setLoneMail(null);
+            }}
+          />
+        )}
+        {keys && (
+          <KeySheet
+            opened
+            onClose={() => {
+              setKeys(false);
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -4,13 +4,23 @@ import { en } from "@/i18n/en";
 import { SHORTCUTS } from "@/lib/keys";
 import classes from "./KeySheet.module.css";
 
-const GROUPS = ["list", "application", "anywhere"] as const;
-const NAMES: Record<string, string> = { Escape: "Esc", "Mod+k": "Ctrl K" };
+const GROUPS = ["list", "board", "application", "review", "anywhere"] as const;
+const NAMES: Record<string, string> = {
+  Escape: "Esc",
+  "Mod+k": "Ctrl K",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  "Shift+ArrowLeft": "Shift ←",
+  "Shift+ArrowRight": "Shift →",
+};
 
 /** Drawn from the table of keys, so that it never lies. */
 export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title={en.keys.title} size="26rem" closeButtonProps={{ "aria-label": en.actions.close }}>
+    <Modal opened={opened} onClose={onClose} title={en.keys.title} size="44rem" closeButtonProps={{ "aria-label": en.actions.close }}>
+      <div className={classes.groups}>
       {GROUPS.map((group) => (
         <section key={group} className={classes.group}>
           <h3 className={classes.heading}>{en.keys.groups[group]}</h3>
@@ -31,6 +41,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
           </dl>
         </section>
       ))}
+      </div>
     </Modal>
   );
 }

@@ -73,6 +73,8 @@ export interface ApplicationsSearch {
   q?: string;
   sort?: string;
   view?: "full";
+  /** How the list is drawn; beside its story when left out. */
+  layout?: "table" | "board";
   /** The mail that is open in the story. */
   mail?: number;
 }
@@ -83,6 +85,7 @@ const applications = createRoute({
     q: typeof search.q === "string" && search.q ? search.q : undefined,
     sort: typeof search.sort === "string" && search.sort ? search.sort : undefined,
     view: search.view === "full" ? "full" : undefined,
+    layout: search.layout === "table" || search.layout === "board" ? search.layout : undefined,
     mail: typeof search.mail === "number" && Number.isInteger(search.mail) ? search.mail : undefined,
   }),
   component: ApplicationsPage,

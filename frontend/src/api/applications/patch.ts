@@ -1,21 +1,7 @@
-import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/api/client";
-import type { Application, ApplicationDetail, ApplicationPatch, Page } from "@/api/types";
-import { applicationQuery } from "./one";
-
-/** Writes a changed application wherever the page holds it, so that list and story agree at once. */
-export function mergeApplication(client: QueryClient, id: number, change: Partial<ApplicationDetail>): void {
-  client.setQueryData<ApplicationDetail>(applicationQuery(id).queryKey, (old) => old && { ...old, ...change });
-  client.setQueriesData<InfiniteData<Page<Application>>>({ queryKey: ["applications", "list"] }, (old) =>
-    old && {
-      ...old,
-      pages: old.pages.map((page) => ({
-        ...page,
-        items: page.items.map((item) => (item.id === id ? { ...item, ...change } : item)),
-      })),
-    },
-  );
-}
+import type { ApplicationDetail, ApplicationPatch } from "@/api/types";
+import { mergeApplication, restore, snapshot } from "./cache";
 
 /** The fields as the application will show them, null for one that was cleared; the date of a change is not one of them. */
 function withoutDate(change: ApplicationPatch): Partial<ApplicationDetail> {
@@ -23,21 +9,27 @@ function withoutDate(change: ApplicationPatch): Partial<ApplicationDetail> {
   return Object.fromEntries(entries) as Partial<ApplicationDetail>;
 }
 
+export interface Change {
+  id: number;
+  change: ApplicationPatch;
+}
+
 /** Changes fields or the stage. Shown before the server answers, taken back when it says no. */
-export function usePatchApplication(id: number) {
+export function usePatchApplication() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: ApplicationPatch) => bodyOf(api.PATCH("/api/applications/{application_id}", { params: { path: { application_id: id } }, body: change })) as Promise<ApplicationDetail>,
-    onMutate: async (change) => {
+    mutationFn: ({ id, change }: Change) =>
+      bodyOf(api.PATCH("/api/applications/{application_id}", { params: { path: { application_id: id } }, body: change })) as Promise<ApplicationDetail>,
+    onMutate: async ({ id, change }) => {
       await client.cancelQueries({ queryKey: ["applications"] });
-      const before = client.getQueryData<ApplicationDetail>(applicationQuery(id).queryKey);
-      mergeApplication(client, id, withoutDate(change));
-      return { before };
+      const before = snapshot(client);
+      mergeApplication(client, id, { ...withoutDate(change), ...(change.stage ? { days_in_stage: 0 } : {}) });
+      return before;
     },
-    onError: (_error, _change, context) => {
-      if (context?.before) mergeApplication(client, id, context.before);
+    onError: (_error, _change, before) => {
+      if (before) restore(client, before);
     },
-    onSuccess: (application) => {
+    onSuccess: (application, { id }) => {
       mergeApplication(client, id, application);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["applications"] }),

@@ -1,17 +1,20 @@
+import { Checkbox } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { Application } from "@/api/types";
-import { ApplicationRow, ApplicationRowSkeleton } from "@/components/ApplicationRow";
+import { ApplicationRow, ApplicationRowSkeleton, companyOf } from "@/components/ApplicationRow";
 import { en } from "@/i18n/en";
 import classes from "./ApplicationList.module.css";
 
 interface Props {
   rows: readonly Application[];
   selectedId: number | null;
+  marked: ReadonlySet<number>;
   loading: boolean;
   hasMore: boolean;
   onMore: () => void;
   href: (id: number) => string;
+  onMark: (id: number, range: boolean) => void;
   onSelect: (id: number) => void;
   onPrefetch: (id: number) => void;
 }
@@ -20,7 +23,7 @@ const ROW_REM = 3.5;
 const rowHeight = (): number => ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize || "16");
 
 /** Only the rows in sight are in the document, so that ten thousand scroll like ten. */
-export function ApplicationList({ rows, selectedId, loading, hasMore, onMore, href, onSelect, onPrefetch }: Props) {
+export function ApplicationList({ rows, selectedId, marked, loading, hasMore, onMore, href, onMark, onSelect, onPrefetch }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's answers must be read anew on each render, as they are here
   const virtual = useVirtualizer({
@@ -62,6 +65,7 @@ export function ApplicationList({ rows, selectedId, loading, hasMore, onMore, hr
             <li
               key={row.id}
               className={classes.item}
+              data-marked={marked.has(row.id) || undefined}
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               style={{ transform: `translateY(${item.start}px)`, height: item.size }}
@@ -82,6 +86,18 @@ export function ApplicationList({ rows, selectedId, loading, hasMore, onMore, hr
               >
                 <ApplicationRow application={row} />
               </a>
+              <span className={classes.mark} data-on={marked.size > 0 || undefined}>
+                <Checkbox
+                  size="xs"
+                  tabIndex={marked.size > 0 ? 0 : -1}
+                  aria-label={en.table.select(companyOf(row))}
+                  checked={marked.has(row.id)}
+                  onClick={(event) => {
+                    onMark(row.id, event.shiftKey);
+                  }}
+                  onChange={() => undefined}
+                />
+              </span>
             </li>
           );
         })}

@@ -22,7 +22,7 @@ interface Props {
  * leaves it as it was; each save can be undone.
  */
 export function EditableField({ applicationId, field, value, className, placeholder }: Props) {
-  const patch = usePatchApplication(applicationId);
+  const patch = usePatchApplication();
   const revoke = useRevokeDecisions();
   const toasts = useToasts();
   const [draft, setDraft] = useState<string | null>(null);
@@ -38,7 +38,7 @@ export function EditableField({ applicationId, field, value, className, placehol
     close(refocus);
     if (next === value) return;
     patch.mutate(
-      { [field]: next },
+      { id: applicationId, change: { [field]: next } },
       {
         onSuccess: ({ decision_ids }) => {
           toasts.say(next === null ? en.story.cleared(label) : en.story.saved(label), () => {

@@ -1,8 +1,11 @@
 import { ActionIcon, Combobox, Pill, PillsInput, useCombobox } from "@mantine/core";
+import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import { Search, X } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useMemo, useState } from "react";
+import type { Application, Page } from "@/api/types";
 import { en } from "@/i18n/en";
-import { type Filter, formatFilter, parseFilter, tokenText } from "@/lib/filter";
+import { addTokens, type Filter, formatFilter, parseFilter, tokenText } from "@/lib/filter";
+import { type Known, lastWordOf, suggest } from "@/lib/suggest";
 import classes from "./FilterBox.module.css";
 
 interface Props {
@@ -11,10 +14,12 @@ interface Props {
   inputRef: RefObject<HTMLInputElement | null>;
 }
 
-const DEBOUNCE_MS = 150;
+/** Long enough that a word typed quickly is one question, short enough to feel immediate. */
+const DEBOUNCE_MS = 40;
 
 /** Words and tokens in one box. A finished token becomes a pill; Backspace takes the last one out. */
 export function FilterBox({ filter, onChange, inputRef }: Props) {
+  const client = useQueryClient();
   const [text, setText] = useState(filter.text);
   const [outside, setOutside] = useState(filter.text);
   if (outside !== filter.text) {
@@ -27,23 +32,28 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
       combobox.resetSelectedOption();
     },
   });
+  const opened = combobox.dropdownOpened;
+  const word = lastWordOf(text);
+  const hints = useMemo(() => (opened ? suggest(word, knownTo(client)).filter((hint) => hint.insert !== word) : []), [opened, word, client]);
 
   useEffect(() => {
-    if (text.trim() === filter.text) return;
+    // A token still being typed is no word to look for; a space or Enter ends it.
+    const typing = /^(\w+):/.test(word) && hints.length > 0;
+    const words = (typing ? text.slice(0, text.length - word.length) : text).trim();
+    if (words === filter.text) return;
     const timer = setTimeout(() => {
-      // A token still being typed stays text until a space or Enter ends it.
-      onChange({ ...filter, text: text.trim() });
+      setOutside(words);
+      onChange({ ...filter, text: words });
     }, DEBOUNCE_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [text, filter, onChange]);
+  }, [text, word, hints, filter, onChange]);
 
   const take = (value: string) => {
     const parsed = parseFilter(value);
     if (parsed.tokens.length === 0) return false;
-    const kept = filter.tokens.filter((t) => !parsed.tokens.some((p) => p.key === t.key));
-    onChange({ tokens: [...kept, ...parsed.tokens], text: parsed.text });
+    onChange(addTokens(filter, parsed.tokens, parsed.text));
     setText(parsed.text);
     setOutside(parsed.text);
     return true;
@@ -51,33 +61,33 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
   const drop = (index: number) => {
     onChange({ ...filter, tokens: filter.tokens.filter((_, i) => i !== index) });
   };
-  const lastWord = text.split(/\s+/).at(-1)?.toLowerCase() ?? "";
-  const hints = en.applications.tokens.hints.filter(([token]) => (lastWord === "" ? text === "" : token.startsWith(lastWord) && token !== lastWord));
+  const clear = () => {
+    setText("");
+    setOutside("");
+    onChange({ tokens: [], text: "" });
+  };
 
   return (
     <Combobox
       store={combobox}
       onOptionSubmit={(token) => {
-        const before = text.split(/\s+/).slice(0, -1).join(" ");
-        const next = [before, token].filter(Boolean).join(" ");
-        if (token.endsWith(":") || !take(next)) setText(next);
-        combobox.closeDropdown();
+        const next = text.slice(0, text.length - word.length) + token;
+        if (token.endsWith(":") || !take(next)) {
+          setText(next);
+          combobox.resetSelectedOption();
+        } else combobox.closeDropdown();
         inputRef.current?.focus();
       }}
     >
       <Combobox.DropdownTarget>
-        <PillsInput size="sm" leftSection={<Search size={15} aria-hidden="true" />} className={classes.box} onClick={() => inputRef.current?.focus()}
+        <PillsInput
+          size="sm"
+          leftSection={<Search size={15} aria-hidden="true" />}
+          className={classes.box}
+          onClick={() => inputRef.current?.focus()}
           rightSection={
             formatFilter(filter) || text ? (
-              <ActionIcon
-                size={24}
-                aria-label={en.applications.clear}
-                onClick={() => {
-                  setText("");
-                  setOutside("");
-                  onChange({ tokens: [], text: "" });
-                }}
-              >
+              <ActionIcon size={24} aria-label={en.applications.clear} onClick={clear}>
                 <X size={14} aria-hidden="true" />
               </ActionIcon>
             ) : null
@@ -112,7 +122,9 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
                 onChange={(event) => {
                   const value = event.currentTarget.value;
                   combobox.openDropdown();
-                  if (!(/\s$/.test(value) && take(value))) setText(value);
+                  combobox.resetSelectedOption();
+                  // A space inside a quotation ends nothing.
+                  if (!(/\s$/.test(value) && lastWordOf(value) === "" && take(value))) setText(value);
                 }}
                 onKeyDown={(event) => {
                   if (event.key === "Backspace" && text === "" && filter.tokens.length > 0) {
@@ -132,10 +144,12 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
         </PillsInput>
       </Combobox.DropdownTarget>
       <Combobox.Dropdown hidden={hints.length === 0}>
-        <Combobox.Options aria-label={en.applications.tokens.title}>
-          {hints.map(([token, meaning]) => (
-            <Combobox.Option key={token} value={token} className={classes.hint}>
-              <code className={classes.token}>{token}</code>
+        <Combobox.Options aria-label={en.applications.tokens.title} mah="20rem" className={classes.hints}>
+          {hints.map(({ insert, meaning }) => (
+            <Combobox.Option key={insert} value={insert} className={classes.hint}>
+              <code className={classes.token} dir="auto">
+                {insert}
+              </code>
               <span className={classes.meaning}>{meaning}</span>
             </Combobox.Option>
           ))}
@@ -143,4 +157,12 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** What the lists that are loaded hold to choose from. */
+function knownTo(client: ReturnType<typeof useQueryClient>): Known {
+  const rows = client
+    .getQueriesData<InfiniteData<Page<Application>>>({ queryKey: ["applications", "list"] })
+    .flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []);
+  return { companies: rows.flatMap((row) => row.company_name ?? []), tags: rows.flatMap((row) => row.tags) };
 }

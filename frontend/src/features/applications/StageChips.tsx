@@ -17,13 +17,13 @@ const COUNTED: readonly [Stage, keyof Stats][] = [
 ];
 
 /** The quick filters, with how many stand at each stage. */
-export function StageChips({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+export function StageChips({ filter, onChange, withStages = true }: { filter: Filter; onChange: (filter: Filter) => void; withStages?: boolean }) {
   const { data } = useQuery(statsQuery);
   const chosen = stageOf(filter);
   const is = (value: string) => filter.tokens.some((t) => t.key === "is" && t.value === value);
   const counts = COUNTED.map(([stage, key]) => ({ stage, count: data ? Number(data[key]) : null }));
   return (
-    <div className={classes.chips} role="group" aria-label={en.applications.filter}>
+    <div className={classes.chips} data-short={!withStages || undefined} role="group" aria-label={en.applications.filter}>
       <button
         type="button"
         className={classes.chip}
@@ -46,7 +46,7 @@ export function StageChips({ filter, onChange }: { filter: Filter; onChange: (fi
         {en.applications.needsMe}
       </button>
       {counts
-        .filter(({ stage, count }) => count || stage === chosen)
+        .filter(({ stage, count }) => (withStages && count) || stage === chosen)
         .map(({ stage, count }) => (
           <button
             key={stage}

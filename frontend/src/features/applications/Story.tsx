@@ -1,6 +1,6 @@
 import { ActionIcon, Skeleton, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, ExternalLink, Maximize2, Minimize2, SearchX } from "lucide-react";
+import { ArrowLeft, ExternalLink, Maximize2, Minimize2, SearchX, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
 import { Problem } from "@/api/problem";
@@ -24,11 +24,11 @@ import classes from "./Story.module.css";
 interface Props {
   id: number;
   full: boolean;
-  phone: boolean;
   /** The mail to open from the start. */
   mailId: number | null;
   onFull: (full: boolean) => void;
-  onBack: () => void;
+  /** Given where the story stands beside something that can have all the room. */
+  onClose?: (() => void) | undefined;
 }
 type Tab = "story" | "mail" | "details";
 /** The mail that is open in the timeline: under which line, and lit where. */
@@ -38,7 +38,7 @@ export interface OpenMail {
 }
 
 /** One application as a story: what is next, then what happened, each line with the sentence it came from. */
-export function Story({ id, full, phone, mailId, onFull, onBack }: Props) {
+export function Story({ id, full, mailId, onFull, onClose }: Props) {
   const { data, error, refetch } = useQuery(applicationQuery(id));
   if (error && !data) {
     const gone = error instanceof Problem && error.status === 404;
@@ -48,13 +48,19 @@ export function Story({ id, full, phone, mailId, onFull, onBack }: Props) {
     <div className={classes.scroller} data-full={full || undefined}>
       <div className={classes.column}>
         <div className={classes.tools}>
-          {(phone || full) && (
-            <button type="button" className={classes.back} onClick={onBack}>
+          {full && (
+            <button
+              type="button"
+              className={classes.back}
+              onClick={() => {
+                onFull(false);
+              }}
+            >
               <ArrowLeft size={16} aria-hidden="true" />
               {en.applications.title}
             </button>
           )}
-          {!phone && (
+          <div className={classes.corner}>
             <Tooltip label={full ? en.applications.split : en.applications.full}>
               <ActionIcon
                 className={classes.expand}
@@ -66,7 +72,12 @@ export function Story({ id, full, phone, mailId, onFull, onBack }: Props) {
                 {full ? <Minimize2 size={15} aria-hidden="true" /> : <Maximize2 size={15} aria-hidden="true" />}
               </ActionIcon>
             </Tooltip>
-          )}
+            {onClose && (
+              <ActionIcon aria-label={en.actions.close} onClick={onClose}>
+                <X size={16} aria-hidden="true" />
+              </ActionIcon>
+            )}
+          </div>
         </div>
         {data ? <Loaded key={data.id} application={data} mailId={mailId} /> : <StorySkeleton />}
       </div>
