@@ -35,6 +35,7 @@ from app.core.settings import BACKEND, Settings, load_settings, use_settings
 from app.core.version import VERSION
 from app.demo.router import router as demo_router
 from app.intake.planning_router import router as planning_router
+from app.intake.reprocess.router import router as reprocess_router
 from app.intake.review_router import router as review_router
 from app.intake.router import router as intake_router
 from app.llm.router import router as llm_router
@@ -43,6 +44,7 @@ from app.mail.router import router as mail_router
 from app.mailsync.accounts import router as accounts_router
 from app.mailsync.checks_router import router as checks_router
 from app.mailsync.gmail_router import router as gmail_router
+from app.mailsync.ingest_router import router as ingest_router
 from app.mailsync.router import router as mailsync_router
 from app.mailsync.schedules_router import router as schedules_router
 from app.mailsync.uploads_router import router as uploads_router
@@ -58,11 +60,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     gmail_router,
     checks_router,
     schedules_router,
+    ingest_router,
     uploads_router,
     runs_router,
     intake_router,
     review_router,
     planning_router,
+    reprocess_router,
     applications_router,
     keeping_router,
     analytics_router,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, text, update
 
-from app.auth.models import ApiKey, LoginSession, Ticket, User, UserSetting
+from app.auth.models import ApiKey, InstanceSetting, LoginSession, Ticket, User, UserSetting
 from app.core.db import ReadSession, WriteSession
 
 _REGISTRATION_LOCK = 7_310_578
@@ -150,4 +150,23 @@ def store_preference(session: WriteSession, user_id: int, name: str, value: Any)
         session.add(UserSetting(user_id=user_id, name=name, value=value))
     else:
         row.value = value
+    session.flush()
+
+
+def instance_values(session: ReadSession, names: Collection[str]) -> dict[str, tuple[str, bool]]:
+    """Values of the whole installation by name, each with whether it is encrypted."""
+    rows = session.scalars(select(InstanceSetting).where(InstanceSetting.name.in_(names)))
+    return {row.name: (row.value, row.encrypted) for row in rows}
+
+
+def store_instance_value(session: WriteSession, name: str, value: str | None, *, encrypted: bool) -> None:
+    """Write a value of the whole installation; None removes it."""
+    row = session.get(InstanceSetting, name)
+    if value is None:
+        if row is not None:
+            session.delete(row)
+    elif row is None:
+        session.add(InstanceSetting(name=name, value=value, encrypted=encrypted))
+    else:
+        row.value, row.encrypted = value, encrypted
     session.flush()

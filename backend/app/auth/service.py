@@ -7,7 +7,7 @@ transaction never waits for argon2.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -260,3 +260,15 @@ def _counters(key: str, client: Client) -> tuple[tuple[str, str], ...]:
 
 def _printable(value: str, length: int) -> str:
     return "".join(letter for letter in value if letter.isprintable())[:length]
+
+
+def instance_values(session: ReadSession, names: Collection[str]) -> dict[str, tuple[str, bool]]:
+    """Values that were set in the page for the whole installation: name to (value, whether it is encrypted)."""
+    return repository.instance_values(session, names)
+
+
+def store_instance_value(
+    session: WriteSession, name: str, value: str | None, *, encrypted: bool = False
+) -> None:
+    """Write such a value; None removes it. Whoever encrypts it says so."""
+    repository.store_instance_value(session, name, value, encrypted=encrypted)

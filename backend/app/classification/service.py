@@ -6,18 +6,25 @@ module and must start without them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.classification.errors import TooManyCalls
 from app.classification.learned import Lesson, groups_of, lesson_from, nearest
 from app.classification.version import PIPELINE_VERSION
+from app.core import rate_limit
+from app.core.rate_limit import Limit
 
 if TYPE_CHECKING:
     from app.classification.asking.mode import Report
     from app.classification.values import EmailValue, ThreadContext, Verdict
     from app.core.settings import Settings
 
+CALLS = Limit("langgraph", 60, 60)
+FRAME_CHARS = 250  # marks, subject, sender of one mail
+ANSWER_CHARS = 300  # of one mail's answer
 __all__ = [
     "PIPELINE_VERSION",
     "Lesson",
@@ -25,6 +32,8 @@ __all__ = [
     "asks_model",
     "classify",
     "classify_one",
+    "count_call",
+    "estimate",
     "groups_of",
     "lesson_from",
     "nearest",
@@ -88,6 +97,27 @@ def ask_model(
     return mode.ask_model(
         settings, config, Asker(user_id, run_id), batch, local, check, only_known=only_known
     )
+
+
+def estimate(settings: Settings, mails: int, chars: int) -> tuple[int, float | None]:
+    """(requests, USD) for asking a language model about so many mails of so many characters together, before any
+    cached answer; the cost is None when the price is unknown."""
+    from app.classification.asking.prompt import RULES
+    from app.llm.service import configured, estimated_cost
+
+    config = configured(settings)
+    if config is None or not mails:
+        return 0, 0.0
+    at_once = settings.classification_batch_size if settings.classification_use_batch_prompt else 1
+    calls = math.ceil(mails / max(1, at_once))
+    read = chars + calls * len(RULES) + mails * FRAME_CHARS
+    return calls, estimated_cost(config, read, mails * ANSWER_CHARS)
+
+
+def count_call(user_id: int) -> None:
+    """Count a request of the user that asks the graph directly. Raises TooManyCalls."""
+    if wait := rate_limit.hit(CALLS, str(user_id)):
+        raise TooManyCalls(headers={"Retry-After": str(wait)})
 
 
 def asks_model(settings: Settings) -> bool:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+LEFT_TO_LOCAL = "left_to_local"  # a warning: a language model was to be asked, and gave no answer
+
 
 class EmailClass(StrEnum):
     """What one incoming email says."""
@@ -168,7 +170,8 @@ class Verdict:
 
     `confidence` and the runner-ups' probabilities are calibrated, 0..1. `application_stage` is the stage word
     this mail puts an application into (`applied`, `assessment`, `interview`, `offer`, `rejected`) or None.
-    `reasoning` names the rules, acts and facts that decided, strongest first.
+    `reasoning` names the rules, acts and facts that decided, strongest first. `warnings` are said beside the verdict:
+    two that differ in them alone are the same.
     """
 
     email_class: EmailClass
@@ -184,5 +187,5 @@ class Verdict:
     classified_by: str = "rules"
     pipeline_version: str = ""
     needs_review: bool = False
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = field(default=(), compare=False)
     matched_resume: ResumeMatch | None = None

@@ -148,7 +148,7 @@ class Settings(BaseSettings):
             found.append("API_KEY and API_KEY_USER_ID belong together: set both or neither.")
         if "celery" in (self.runner, self.sync_runner) and not self.broker_url:
             found.append("RUNNER or SYNC_RUNNER is celery, but there is no REDIS_URL for the messages.")
-        found += self._llm_problems()
+        found += self.llm_problems()
         secret = self.secret_key.get_secret_value()
         if secret and (len(secret.encode()) < 32 or secret.lower() in _WEAK):
             found.append("SECRET_KEY is too short or a known default: use at least 32 random bytes.")
@@ -166,7 +166,8 @@ class Settings(BaseSettings):
                 )
         return found
 
-    def _llm_problems(self) -> list[str]:
+    def llm_problems(self) -> list[str]:
+        """One sentence for each thing about language models that can't be as it is."""
         found = []
         if self.llm_provider and self.llm_provider_in_use is None:
             found.append(f"LLM_PROVIDER is {self.llm_provider}, but neither its key nor its address is set.")

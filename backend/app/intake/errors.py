@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.errors import Conflict, Unprocessable
+from app.core.errors import Conflict, Unavailable, Unprocessable
 
 
 class NothingSaid(Unprocessable):
@@ -23,3 +23,10 @@ class NotReadYet(Conflict):
 class EmptyApplication(Conflict):
     code = "application.no_mail"
     title = "This application has no mail to which another could be linked"
+
+
+class JudgingTooSlow(Unavailable):
+    """The machine is too busy to read mail within the time that a request may take."""
+
+    code = "email.too_slow"
+    title = "Reading this took too long"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -14,6 +16,7 @@ from app.applications import repository as applications
 from app.applications.models import DecisionKind
 from app.classification import service as classification
 from app.classification.values import (
+    LEFT_TO_LOCAL,
     Direction,
     EmailClass,
     EmailValue,
@@ -30,7 +33,9 @@ from app.core.db import ReadSession, WriteSession
 from app.core.settings import get_settings
 from app.intake import repository, search_index
 from app.intake.corrections import Words, words_of
+from app.intake.errors import JudgingTooSlow
 from app.intake.models import VerdictRow
+from app.llm import service as llm
 from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.models import Email, EmailBody
@@ -80,17 +85,22 @@ def later_in_conversation(user_id: int, waiting: Sequence[Waiting]) -> list[Wait
 
 
 def judge(
-    user_id: int, waiting: Sequence[Waiting], check: Callable[[], None], run: RunContext | None = None
+    user_id: int,
+    waiting: Sequence[Waiting],
+    check: Callable[[], None],
+    run: RunContext | None = None,
+    earlier: Mapping[int, EmailClass] | None = None,
 ) -> Judged:
     """A verdict per email id; None for own mail (it gets no class) and for mail that can't be judged.
 
     Mails of one conversation are judged oldest first, since each is read in the light of those before. `check` is
     called while the pool works (the first batch of all waits for the model): what it raises ends the judging. Only
     within a `run` is a language model asked, where one is configured; the run's result tells what became of that.
+    `earlier` are classes of other mail that count before what is stored.
     """
     judged: Judged = {w.email.id: None for w in waiting}
     incoming = [w for w in waiting if w.email.direction == Direction.IN]
-    classes: dict[int, EmailClass] = {}
+    classes: dict[int, EmailClass] = dict(earlier or {})
     with db.read_session() as session:
         words = words_of(session, user_id, judged.keys())
     for wave in _waves(sorted(incoming, key=lambda w: (w.email.received_at, w.email.id))):
@@ -104,9 +114,32 @@ def judge(
     return judged
 
 
+def judge_values(
+    user_id: int, values: Sequence[EmailValue], check: Callable[[], None]
+) -> list[Verdict | None]:
+    """Verdicts on mail that is not stored, side by side in the pool's processes; None for one that can't be judged.
+
+    What the user taught counts, and a configured language model is asked. `check` is called while that takes: what
+    it raises ends it. No transaction may be open.
+    """
+    with db.read_session() as session:
+        words = words_of(session, user_id, ())
+    batch = [(value, ThreadContext(said=words.about(0, value))) for value in values]
+    size = math.ceil(len(batch) / get_settings().ingestion_workers) or 1
+    parts = [batch[start : start + size] for start in range(0, len(batch), size)]
+    futures = [pool.submit(classify_values, part) for part in parts]
+    local: list[Verdict | None] = []
+    for part, future in zip(parts, futures, strict=True):
+        local += _result(part, future, check)
+    settings = llm.settings_in_force()
+    if not classification.asks_model(settings):
+        return local
+    return classification.ask_model(settings, user_id, None, batch, local, check)[0]
+
+
 def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judged: Judged) -> None:
     """Write verdicts, names for search, and cut what isn't about the user's applications."""
-    settings = get_settings()
+    settings = llm.settings_in_force()
     known = repository.verdicts_of(session, user_id, [w.email.id for w in waiting])
     if known:
         waiting = _still_true(session, user_id, waiting, judged)
@@ -116,7 +149,10 @@ def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judg
     session.flush()
     fresh = [w for w in waiting if w.email.id not in known]
     for w in waiting:
-        session.add(_row(user_id, w, judged[w.email.id], settings.review_confidence_threshold))
+        row = _row(user_id, w, judged[w.email.id], settings.review_confidence_threshold)
+        if (before := known.get(w.email.id)) is not None and before.email_class == row.email_class:
+            row.review_after = before.review_after
+        session.add(row)
     search_index.add_emails(session, user_id, [w.email for w in fresh])
     others = [
         w.email.id
@@ -150,9 +186,15 @@ def classify_values(batch: list[tuple[EmailValue, ThreadContext]]) -> list[Verdi
 def _classify(
     batch: list[tuple[EmailValue, ThreadContext]], check: Callable[[], None]
 ) -> list[Verdict | None]:
+    return _result(batch, pool.submit(classify_values, batch), check)
+
+
+def _result(
+    batch: list[tuple[EmailValue, ThreadContext]], future: Future[list[Verdict]], check: Callable[[], None]
+) -> list[Verdict | None]:
     try:
-        return list(pool.result_of(pool.submit(classify_values, batch), check))
-    except (RunCanceled, RunInterrupted):
+        return [*pool.result_of(future, check)]
+    except (RunCanceled, RunInterrupted, JudgingTooSlow):
         raise
     except BrokenProcessPool:
         pool.restart()
@@ -169,7 +211,7 @@ def _ask_model(
     run: RunContext | None,
 ) -> list[Verdict | None]:
     """A configured language model's verdicts in place of the local ones. Outside a run only known answers count."""
-    settings = get_settings()
+    settings = llm.settings_in_force()
     if not classification.asks_model(settings):
         return local
     run_id = run.run_id if run else None
@@ -271,43 +313,52 @@ def _class_of(verdict: VerdictRow | None) -> EmailClass | None:
 
 
 def _row(user_id: int, w: Waiting, verdict: Verdict | None, threshold: float) -> VerdictRow:
-    email = w.email
-    if verdict is None:
-        own = email.direction == Direction.OUT
-        return VerdictRow(
-            email_id=email.id,
-            user_id=user_id,
-            classified_by="own mail" if own else "none",
-            needs_review=not own,
-            review_reason=None if own else "failed",
-            error=None if own else "This mail could not be read by the classifier.",
-            pipeline_version=PIPELINE_VERSION,
-            classified_at=now(),
-        )
+    values = values_of(w, verdict, threshold) if verdict is not None else _values_without(w)
+    return VerdictRow(email_id=w.email.id, user_id=user_id, classified_at=now(), **values)
+
+
+def _values_without(w: Waiting) -> dict[str, Any]:
+    own = w.email.direction == Direction.OUT
+    return {
+        "classified_by": "own mail" if own else "none",
+        "needs_review": not own,
+        "review_reason": None if own else "failed",
+        "error": None if own else "This mail could not be read by the classifier.",
+        "pipeline_version": PIPELINE_VERSION,
+    }
+
+
+def values_of(w: Waiting, verdict: Verdict, threshold: float) -> dict[str, Any]:
+    """The columns of a verdict's row that tell what was decided, as JSON values."""
     doubtful = verdict.confidence < threshold and verdict.email_class not in repository.UNLINKABLE
     review = verdict.needs_review or verdict.unsure or doubtful
-    return VerdictRow(
-        email_id=email.id,
-        user_id=user_id,
-        email_class=verdict.email_class.value,
-        confidence=float(verdict.confidence),
-        runner_ups=[
+    return {
+        **told(verdict),
+        "confidence": float(verdict.confidence),
+        "runner_ups": [
             {"email_class": r.email_class.value, "probability": float(r.probability)}
             for r in verdict.runner_ups
         ],
-        classified_by=verdict.classified_by,
-        reasoning=list(verdict.reasoning),
-        evidence=[_evidence(w, e) for e in verdict.evidence],
-        entities=_plain(asdict(verdict.entities)),
-        action_items=[_plain(asdict(item)) for item in verdict.action_items],
-        application_stage=verdict.application_stage,
-        requires_action=verdict.requires_action,
-        unsure=verdict.unsure,
-        needs_review=review,
-        review_reason=("unsure" if verdict.unsure else "low_confidence") if review else None,
-        pipeline_version=verdict.pipeline_version,
-        classified_at=now(),
-    )
+        "classified_by": verdict.classified_by,
+        "reasoning": list(verdict.reasoning),
+        "evidence": [_evidence(w, e) for e in verdict.evidence],
+        "application_stage": verdict.application_stage,
+        "requires_action": verdict.requires_action,
+        "needs_review": review,
+        "review_reason": ("unsure" if verdict.unsure else "low_confidence") if review else None,
+        "pipeline_version": verdict.pipeline_version,
+        "model_missed": LEFT_TO_LOCAL in verdict.warnings,
+    }
+
+
+def told(verdict: Verdict) -> dict[str, Any]:
+    """The part of them that a person sees the effect of."""
+    return {
+        "email_class": verdict.email_class.value,
+        "entities": _plain(asdict(verdict.entities)),
+        "action_items": [_plain(asdict(item)) for item in verdict.action_items],
+        "unsure": verdict.unsure,
+    }
 
 
 def _evidence(w: Waiting, evidence: Evidence) -> dict[str, Any]:

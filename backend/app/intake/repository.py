@@ -102,6 +102,16 @@ def threads_of(
     return found
 
 
+def applications_of(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Mapping[int, int]:
+    """The application of each email that has one."""
+    rows = session.execute(
+        select(Link.email_id, Link.application_id).where(
+            Link.user_id == user_id, Link.email_id.in_(email_ids)
+        )
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
 def mark_review(session: WriteSession, user_id: int, email_ids: Collection[int], reason: str) -> None:
     """Ask a person about these emails."""
     session.execute(

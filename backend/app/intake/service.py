@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,22 @@ from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
 from app.intake import judging, linking, repository, search_index, standing
-from app.intake.judging import Waiting
+from app.intake.judging import Waiting, judge_values
 from app.intake.linking import Placing
 from app.mail import repository as mail
 from app.runs.context import RunContext
 
+__all__ = [
+    "edit_application",
+    "forget_emails",
+    "judge_values",
+    "link",
+    "link_left_over",
+    "settle_presence",
+    "take_in",
+    "to_link",
+    "write_verdicts",
+]
 BATCH = 100
 APPLICATIONS_AT_ONCE = 2  # linked in one transaction
 WRITE_AT_ONCE = 8  # mails in one transaction: people's writes wait no longer than that takes
@@ -35,10 +46,7 @@ def take_in(ctx: RunContext) -> None:
 
 
 def _take_in(ctx: RunContext) -> None:
-    with db.read_session() as session:
-        left_over = repository.link_pending(session, ctx.user_id)
-    for start in range(0, len(left_over), BATCH):
-        _link(ctx, left_over[start : start + BATCH])
+    link_left_over(ctx)
     after = 0
     while True:
         with db.read_session() as session:
@@ -49,7 +57,12 @@ def _take_in(ctx: RunContext) -> None:
         later = judging.later_in_conversation(ctx.user_id, waiting)
         judged = judging.judge(ctx.user_id, [*waiting, *later], ctx.checkpoint, ctx)
         fresh = {w.email.id for w in waiting}
-        _link(ctx, _record(ctx, [*waiting, *later], judged, fresh))
+
+        def count(w: Waiting, judged: judging.Judged = judged, fresh: Collection[int] = fresh) -> None:
+            if w.email.id in fresh:
+                _count(ctx, judged[w.email.id])
+
+        link(ctx, write_verdicts(ctx, [*waiting, *later], judged, count))
         ctx.checkpoint()
 
 
@@ -123,11 +136,11 @@ def _said_already(session: WriteSession, application: Application, name: str, va
     return None
 
 
-def _record(
-    ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged, fresh: Collection[int]
+def write_verdicts(
+    ctx: RunContext, waiting: Sequence[Waiting], judged: judging.Judged, count: Callable[[Waiting], None]
 ) -> list[int]:
-    """Write the verdicts, and count those of `fresh` emails with them, so that a crash leaves no count without its
-    verdict; answers with the emails that may belong to an application."""
+    """Write the verdicts; `count` is called for each email in the transaction that holds its verdict, so that a
+    crash leaves no count without it. Answers with the emails that may belong to an application."""
     linkable: list[int] = []
     for start in range(0, len(waiting), WRITE_AT_ONCE):
         some = waiting[start : start + WRITE_AT_ONCE]
@@ -135,18 +148,31 @@ def _record(
             judging.record(session, ctx.user_id, some, judged)
             session.flush()
             for w in some:
-                if w.email.id in fresh:
-                    _count(ctx, judged[w.email.id])
-            ids = [w.email.id for w in some]
-            linked_later = linking.put_keys(session, ctx.user_id, ids)
-            linked_later += linking.let_go(session, ctx.user_id, sorted(set(ids) - set(linked_later)))
-            repository.link_needed(session, ctx.user_id, linked_later)
-            linkable += linked_later
+                count(w)
+            linkable += to_link(session, ctx.user_id, [w.email.id for w in some])
         ctx.checkpoint()
     return linkable
 
 
-def _link(ctx: RunContext, email_ids: Sequence[int]) -> None:
+def to_link(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
+    """Note that these emails, whose verdicts are new, wait for their links; answers with those to be linked, and the
+    mail that others left behind."""
+    linkable = linking.put_keys(session, user_id, email_ids)
+    linkable += linking.let_go(session, user_id, sorted(set(email_ids) - set(linkable)))
+    repository.link_needed(session, user_id, linkable)
+    return linkable
+
+
+def link_left_over(ctx: RunContext) -> None:
+    """Link what a run that was stopped had judged and not yet linked."""
+    with db.read_session() as session:
+        left_over = repository.link_pending(session, ctx.user_id)
+    for start in range(0, len(left_over), BATCH):
+        link(ctx, left_over[start : start + BATCH])
+
+
+def link(ctx: RunContext, email_ids: Sequence[int]) -> None:
+    """Link these emails, and bring the applications that this touches up to date."""
     with db.read_session() as session:
         word = applications.newest_word_about_mail(session, ctx.user_id)
     waiting = [Placing(c, r, set(email_ids)) for c, r in linking.compute(ctx.user_id, email_ids)]

@@ -109,5 +109,17 @@ class TooManyTests(LlmProblem):
     title = "That was tested often just now; wait a minute"
 
 
+class SetByEnvironment(AppError):
+    status = 409
+    code = "llm.set_by_environment"
+    title = "The environment sets this"
+
+
+class SettingsDisagree(AppError):
+    status = 422
+    code = "llm.settings_disagree"
+    title = "These settings don't go together"
+
+
 class AskedToStop(Exception):
     """Whoever wanted the answer no longer does."""

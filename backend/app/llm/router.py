@@ -7,12 +7,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.auth.dependencies import CurrentUser
+from app.auth.dependencies import AdminUser, CurrentUser
+from app.auth.errors import AdminOnly
+from app.auth.models import User
+from app.core import db
 from app.core.clock import now
 from app.core.pagination import Feed, InvalidCursor, Limit, decode_cursor, encode_cursor
-from app.core.settings import get_settings
+from app.core.settings import Settings, get_settings
 from app.core.web import ReadDb, problems
-from app.llm import repository, service
+from app.llm import page_settings, repository, service
 from app.llm.errors import (
     BadAnswer,
     BudgetUsedUp,
@@ -25,10 +28,13 @@ from app.llm.errors import (
     RateLimited,
     RequestRefused,
     ServerTrouble,
+    SetByEnvironment,
+    SettingsDisagree,
     TooManyTests,
     TooSlow,
     Unreachable,
 )
+from app.llm.page_settings import ClassifierPatch
 from app.llm.schemas import (
     LlmCallOut,
     LlmDayOut,
@@ -85,10 +91,25 @@ def get_llm_usage(
 
 
 @router.get("/settings/llm", response_model=LlmSettingsOut)
-def get_llm_settings(session: ReadDb, user: CurrentUser) -> LlmSettingsOut:  # noqa: ARG001 (signed in)
-    """The configured model, today's budget, and what stands in its way."""
-    settings = get_settings()
-    return LlmSettingsOut.of(settings, service.standing(session, settings))
+def get_llm_settings(session: ReadDb, user: CurrentUser) -> LlmSettingsOut:
+    """Who classifies mail and how, the configured model, today's budget, and what stands in its way."""
+    settings = service.settings_in_force()
+    return _settings_out(session, settings, user)
+
+
+@router.patch(
+    "/settings/llm",
+    response_model=LlmSettingsOut,
+    responses=problems(AdminOnly, SetByEnvironment, SettingsDisagree),
+)
+def change_llm_settings(user: AdminUser, patch: ClassifierPatch) -> LlmSettingsOut:
+    """Change who classifies mail, for the whole installation. Keys are stored encrypted and never told again; what
+    the environment sets stays."""
+    with db.transaction() as session:
+        made = service.change_settings(session, get_settings(), patch)
+    page_settings.forget_reading()
+    with db.read_session() as session:
+        return _settings_out(session, made, user)
 
 
 @router.post(
@@ -109,12 +130,26 @@ def get_llm_settings(session: ReadDb, user: CurrentUser) -> LlmSettingsOut:  # n
         TooSlow,
         BadAnswer,
         TooManyTests,
+        AdminOnly,
+        SetByEnvironment,
+        SettingsDisagree,
     ),
 )
-def test_llm(user: CurrentUser) -> LlmTestOut:
-    """Ask the configured model one small question. No mail is sent."""
-    settings = get_settings()
+def test_llm(user: CurrentUser, patch: ClassifierPatch | None = None) -> LlmTestOut:  # noqa: PT028 (no test of ours)
+    """Ask the configured model one small question, or, for administrators, the one that `patch` would configure; it
+    is not stored. No mail is sent."""
+    settings = service.settings_in_force()
+    if patch is not None and patch.changes():
+        if not user.is_admin:
+            raise AdminOnly
+        with db.read_session() as session:
+            settings = service.would_be(session, get_settings(), patch)
     return LlmTestOut.of(settings, service.test_connection(settings, user.id))
+
+
+def _settings_out(session: db.ReadSession, settings: Settings, user: User) -> LlmSettingsOut:
+    fixed = page_settings.fixed_names(get_settings())
+    return LlmSettingsOut.of(settings, service.standing(session, settings), fixed, may_change=user.is_admin)
 
 
 def _id_in(cursor: str) -> int:

@@ -83,8 +83,39 @@ class LlmProblemOut(BaseModel):
     detail: str
 
 
+class ClassifierValues(BaseModel):
+    """What is in force. Keys are never told, only whether there is one."""
+
+    classification_mode: str
+    llm_provider: str | None
+    openai_base_url: str | None
+    openai_model: str
+    has_openai_api_key: bool
+    anthropic_base_url: str | None
+    anthropic_model: str
+    has_anthropic_api_key: bool
+    llm_budget_usd_per_day: float | None
+    llm_price_input: float | None
+    llm_price_output: float | None
+    classification_local_confidence_threshold: float
+    review_confidence_threshold: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        same = {name: getattr(settings, name) for name in cls.model_fields if hasattr(settings, name)}
+        for name in ("llm_provider", "openai_base_url", "anthropic_base_url"):
+            same[name] = same[name] or None
+        return cls(
+            **same,
+            has_openai_api_key=bool(settings.openai_api_key.get_secret_value()),
+            has_anthropic_api_key=bool(settings.anthropic_api_key.get_secret_value()),
+        )
+
+
 class LlmSettingsOut(BaseModel):
-    """The configured model. `spent_usd` and `calls` are this installation's today (UTC), of all its users.
+    """The configured model. `values` are in force; `from_environment` names those that only the environment can
+    change; `may_change` is true for administrators. `spent_usd` and `calls` are this installation's today (UTC), of all
+    its users.
 
     `budget_used_up` stops every further call today. `price_known` false means that costs are null; with a budget
     nothing is sent then.
@@ -102,9 +133,12 @@ class LlmSettingsOut(BaseModel):
     price_known: bool
     prices_as_of: date
     problem: LlmProblemOut | None
+    values: ClassifierValues
+    from_environment: list[str]
+    may_change: bool
 
     @classmethod
-    def of(cls, settings: Settings, standing: Standing) -> Self:
+    def of(cls, settings: Settings, standing: Standing, fixed: list[str], *, may_change: bool) -> Self:
         config, problem = standing.config, standing.problem
         budget = settings.llm_budget_usd_per_day
         return cls(
@@ -120,6 +154,9 @@ class LlmSettingsOut(BaseModel):
             price_known=config is not None and prices.price_of(config) is not None,
             prices_as_of=prices.AS_OF,
             problem=LlmProblemOut(code=problem.code, detail=problem.detail) if problem else None,
+            values=ClassifierValues.of(settings),
+            from_environment=fixed,
+            may_change=may_change,
         )
 
 

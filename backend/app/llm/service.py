@@ -11,13 +11,23 @@ from datetime import timedelta
 from app.core import db, rate_limit
 from app.core.clock import monotonic, now
 from app.core.rate_limit import Limit
-from app.core.settings import Settings, get_settings
-from app.llm import answers, books, flight, repository
+from app.core.settings import Settings
+from app.llm import answers, books, flight, page_settings, prices, repository
 from app.llm.cache import answer_key, find_answers, remember_answers
 from app.llm.clients import client_of
 from app.llm.config import configured
-from app.llm.errors import BadAnswer, LlmProblem, NotConfigured, OfflineMode, RequestRefused, TooManyTests
+from app.llm.errors import (
+    BadAnswer,
+    LlmProblem,
+    NotConfigured,
+    OfflineMode,
+    RequestRefused,
+    SetByEnvironment,
+    SettingsDisagree,
+    TooManyTests,
+)
 from app.llm.flight import forbid_wrong_place
+from app.llm.page_settings import ClassifierPatch, fixed_names, settings_in_force
 from app.llm.values import Answer, Asker, Form, LlmConfig, Question, Reply, Turn
 
 __all__ = [
@@ -27,11 +37,13 @@ __all__ = [
     "ask",
     "configured",
     "effective_mode",
+    "estimated_cost",
     "find_answers",
     "forbid_wrong_place",
     "forget_old",
     "remember_answers",
     "set_aside",
+    "settings_in_force",
     "standing",
     "test_connection",
 ]
@@ -95,7 +107,8 @@ def test_connection(settings: Settings, user_id: int) -> Tested:
     config = configured(settings)
     if config is None:
         raise NotConfigured(
-            "Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY and start Jobtrail again."
+            "Set a key or an address under Settings, or OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY in "
+            "the environment."
         )
     if config.offline:
         raise OfflineMode("OFFLINE is set: nothing is sent to a language model.")
@@ -127,6 +140,40 @@ def standing(session: db.ReadSession, settings: Settings) -> Standing:
         day.calls if day else 0,
         flight.trouble_of(config) if config else None,
     )
+
+
+def would_be(session: db.ReadSession, base: Settings, patch: ClassifierPatch) -> Settings:
+    """The settings in force if these changes were stored. Raises SetByEnvironment, SettingsDisagree."""
+    return _changed(session, base, patch)[1]
+
+
+def change_settings(session: db.WriteSession, base: Settings, patch: ClassifierPatch) -> Settings:
+    """Store what an administrator set in the page; the settings then in force. Whoever commits calls
+    `forget_reading` afterwards. Raises SetByEnvironment, SettingsDisagree."""
+    values, made = _changed(session, base, patch)
+    page_settings.store(session, base, values)
+    if (config := configured(made)) is not None:
+        flight.forget_trouble(config)
+    return made
+
+
+def estimated_cost(config: LlmConfig, input_chars: int, output_chars: int) -> float | None:
+    """USD, four characters to a token; None when the price is unknown."""
+    return prices.cost_of(config, input_chars // 4, output_chars // 4)
+
+
+def _changed(
+    session: db.ReadSession, base: Settings, patch: ClassifierPatch
+) -> tuple[ClassifierPatch, Settings]:
+    fixed = sorted(patch.changes().keys() & set(fixed_names(base)))
+    if fixed:
+        names = ", ".join(name.upper() for name in fixed)
+        raise SetByEnvironment(f"The environment sets {names}; change it there.", names=fixed)
+    values = page_settings.merged(base, page_settings.stored(session, base), patch)
+    made = page_settings.overlaid(base, values)
+    if problems := made.llm_problems():
+        raise SettingsDisagree(" ".join(problems))
+    return values, made
 
 
 def set_aside(config: LlmConfig, problem: LlmProblem) -> None:
@@ -207,7 +254,7 @@ def _closed(entry: books.Entry) -> Iterator[None]:
 
 def effective_mode(settings: Settings | None = None) -> str:
     """What CLASSIFICATION_MODE comes to: `local` when it is `auto` and no model is configured."""
-    chosen = settings or get_settings()
+    chosen = settings or settings_in_force()
     if chosen.classification_mode != "auto":
         return chosen.classification_mode
     return "llm" if chosen.llm_provider_in_use else "local"

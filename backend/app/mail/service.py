@@ -83,7 +83,7 @@ def store(
     stored = []
     for arrival, email, (before, near_misses) in zip(arrivals, emails, found, strict=True):
         if before is None:
-            session.add(_new_body(email, arrival.parsed))
+            session.add(new_body(email, arrival.parsed))
         if before is None or not known.renumber(arrival, email):
             session.add(_new_source(account, arrival, email))
         is_back, email.is_deleted = bool(email.is_deleted), False
@@ -116,7 +116,8 @@ def _new_email(account: MailAccount, arrival: Arrival, own: frozenset[str]) -> E
     )
 
 
-def _new_body(email: Email, parsed: ParsedMail) -> EmailBody:
+def new_body(email: Email, parsed: ParsedMail) -> EmailBody:
+    """The body of a stored email, not yet in any session."""
     return EmailBody(
         email_id=email.id,
         user_id=email.user_id,
@@ -170,6 +171,14 @@ def cut_other_mail(session: WriteSession, user_id: int, email_ids: Sequence[int]
             body.text, body.is_cut = "", True
         elif len(body.text) > OTHER_MAIL_CHARS:
             body.text, body.is_cut = body.text[:OTHER_MAIL_CHARS], True
+
+
+def put_body_back(session: WriteSession, body: EmailBody) -> None:
+    """Keep again what was dropped of an email's body."""
+    known = repository.get_body(session, body.user_id, body.email_id)
+    if known is not None and known.is_cut:
+        known.text, known.html, known.calendar = body.text, body.html, body.calendar
+        known.links, known.is_cut, known.parser_version = body.links, False, body.parser_version
 
 
 def remove_account(session: WriteSession, account: MailAccount, *, with_emails: bool) -> list[int]:

@@ -88,3 +88,18 @@ class TooManyUploads(Conflict):
 class ChunkEmpty(Unprocessable):
     code = "import.chunk_empty"
     title = "This chunk has no content"
+
+
+class NothingToIngest(Unprocessable):
+    code = "ingest.nothing_readable"
+    title = "None of this is a mail"
+
+
+class NotUnderstood(Unprocessable):
+    code = "ingest.not_understood"
+    title = "The body can't be understood"
+
+
+class NotAMessage(Unprocessable):
+    code = "ingest.not_a_message"
+    title = "That is no message of RFC 822: it has no headers"

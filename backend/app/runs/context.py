@@ -65,7 +65,10 @@ class RunContext:
 
     def should_stop(self) -> bool:
         """True when a person asked to cancel or the process is stopping; looks at most four times a second."""
-        if self._canceled or self._stopping():
+        return self._stopping() or self._is_canceled()
+
+    def _is_canceled(self) -> bool:
+        if self._canceled:
             return True
         if monotonic() < self._next_look:
             return False
@@ -78,7 +81,7 @@ class RunContext:
         """Raises RunCanceled or RunInterrupted when the run should stop here."""
         if self._stopping():
             raise RunInterrupted
-        if self.should_stop():
+        if self._is_canceled():  # a process that stops just now cancels nothing
             raise RunCanceled
 
     @contextmanager

@@ -20,6 +20,7 @@ class RunKind(StrEnum):
     DELETIONS = "deletion_check"
     VERIFY = "verify"
     FETCH = "fetch"
+    REPROCESS = "reprocess"
 
 
 class RunState(StrEnum):

@@ -15,11 +15,20 @@ from sqlalchemy.exc import IntegrityError
 from app.core import events
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
+from app.core.settings import Settings
 from app.runs import repository
 from app.runs.errors import RunAlreadyActive, RunNotFinished
 from app.runs.events import RunChanged, RunFinished, RunQueued
 from app.runs.models import ACTIVE, Run, RunAccount, RunState
+from app.runs.placement import place_of
 
+_CELERY_STATES = {
+    RunState.QUEUED: "PENDING",
+    RunState.RUNNING: "STARTED",
+    RunState.DONE: "SUCCESS",
+    RunState.ERROR: "FAILURE",
+    RunState.CANCELED: "REVOKED",
+}
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
 KEPT = timedelta(days=30)
@@ -69,6 +78,24 @@ def create(
 def get(session: ReadSession, user_id: int, run_id: str) -> Run:
     """The user's run. Raises RunNotFound."""
     return repository.get(session, user_id, run_id)
+
+
+def newest_of(session: ReadSession, user_id: int, kind: str) -> Run | None:
+    """The user's newest run of a kind, an active one before ended ones."""
+    return repository.newest(session, user_id, (kind,))
+
+
+def refuse_while_active(session: ReadSession, user_id: int, dedupe_key: str) -> None:
+    """Raises RunAlreadyActive."""
+    if (active := repository.find_active(session, user_id, dedupe_key)) is not None:
+        raise RunAlreadyActive("This is already running; it goes on by itself.", job_id=active.id)
+
+
+def worker_state(settings: Settings, run: Run) -> str | None:
+    """What Celery would call the run's state; None where no worker does runs of its kind."""
+    if place_of(settings, run.kind) != "celery":
+        return None
+    return _CELERY_STATES[RunState(run.state)]
 
 
 def cancel(session: WriteSession, run: Run) -> Run:

@@ -103,6 +103,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_schedule": {"json": {"enabled": False}},
     "begin_upload": {"json": {"name": "mail.mbox", "size": 10}},
     "put_upload_chunk": {"params": {"offset": 0}, "content": MBOX},
+    "start_reprocess": {"json": {"dry_run": True}},
+    "answer_reprocess": {"json": {"accept": "all"}},
+    "change_llm_settings": {"json": {}},
+    "test_llm": {"json": {}},
+    "process_email": {"json": {"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}},
+    "batch_process": {"json": [{"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}]},
+    "ingest_emails": {"json": {"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}},
     "import_mail": {"files": {"file": ("mail.mbox", b"", "application/mbox")}},
 }
 # It never ends for a user without runs, and a test client waits for the end.
@@ -160,6 +167,9 @@ def objects_of(user_id: int) -> dict[str, Any]:
             make_row(session, table, user_id, MARK)
         make_row(session, "search_entries", user_id, MARK, ref_id=made["emails"])
         make_row(session, "settings", user_id, MARK)
+        changed = {"email_class": "OFFER", "entities": {}, "evidence": [], "confidence": 0.9}
+        changed |= {"unsure": False, "classified_by": MARK}
+        make_row(session, "verdict_proposals", user_id, MARK, **_about(made["emails"], changed))
     return {name: made[table] for name, table in OBJECTS.items()} | {UPLOAD: upload_of(user_id)}
 
 
@@ -170,6 +180,16 @@ def upload_of(user_id: int) -> str:
         uploads.remove(settings, user_id, old.id)
     made = uploads.begin(settings, user_id, name=f"{MARK}.mbox", size=None)
     return uploads.append(settings, user_id, made.id, 0, MBOX).id
+
+
+def _about(email_id: int, verdict: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "email_id": email_id,
+        "email_class": "OFFER",
+        "verdict": verdict,
+        "changes": ["class"],
+        "run_id": None,
+    }
 
 
 def _links(table: str, made: dict[str, Any]) -> dict[str, Any]:

@@ -729,6 +729,66 @@ export interface paths {
         patch: operations["change_schedule"];
         trace?: never;
     };
+    "/api/langgraph/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process Email
+         * @description What one mail says. `persist` stores it as mail of the archive account, like an import.
+         */
+        post: operations["process_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/langgraph/batch_process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Batch Process
+         * @description What up to 100 mails say, in the order sent. A mail that is not one carries `error`; the rest stand.
+         */
+        post: operations["batch_process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emails/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ingest Emails
+         * @description Store messages in the archive account, as JSON or RFC 822. The same message twice is stored once.
+         */
+        post: operations["ingest_emails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/mail/uploads": {
         parameters: {
             query?: never;
@@ -1263,6 +1323,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reprocess/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Reprocess
+         * @description Read mail again: 202 and a run, or with `dry_run` 200 and what it would take.
+         */
+        post: operations["start_reprocess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reprocess/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reprocess Status
+         * @description How the newest one goes.
+         */
+        get: operations["get_reprocess_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reprocess/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reprocess Preview
+         * @description What would change, and whether reading again is worth it.
+         */
+        get: operations["get_reprocess_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reprocess/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Reprocess
+         * @description Take changes (202 and a run) or leave the verdicts as they are (200).
+         */
+        post: operations["answer_reprocess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/langgraph/reprocess/{application_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reprocess Application
+         * @description Read the mail of one application again; what is different is written at once.
+         */
+        post: operations["reprocess_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications": {
         parameters: {
             query?: never;
@@ -1652,7 +1812,7 @@ export interface paths {
         };
         /**
          * Get Llm Settings
-         * @description The configured model, today's budget, and what stands in its way.
+         * @description Who classifies mail and how, the configured model, today's budget, and what stands in its way.
          */
         get: operations["get_llm_settings"];
         put?: never;
@@ -1660,7 +1820,12 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Llm Settings
+         * @description Change who classifies mail, for the whole installation. Keys are stored encrypted and never told again; what
+         *     the environment sets stays.
+         */
+        patch: operations["change_llm_settings"];
         trace?: never;
     };
     "/api/settings/llm/test": {
@@ -1674,7 +1839,8 @@ export interface paths {
         put?: never;
         /**
          * Test Llm
-         * @description Ask the configured model one small question. No mail is sent.
+         * @description Ask the configured model one small question, or, for administrators, the one that `patch` would configure; it
+         *     is not stored. No mail is sent.
          */
         post: operations["test_llm"];
         delete?: never;
@@ -1793,6 +1959,20 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptRequest
+         * @description `all`: take every change. `some`: those of `email_ids`. `none`: leave the verdicts as they are, all of them or
+         *     those of `email_ids`.
+         */
+        AcceptRequest: {
+            /**
+             * Accept
+             * @enum {string}
+             */
+            accept: "all" | "some" | "none";
+            /** Email Ids */
+            email_ids?: number[] | null;
+        };
+        /**
          * AccountStats
          * @description What is stored of one account, and how far it is read.
          */
@@ -1868,25 +2048,6 @@ export interface components {
             company_name: string | null;
             /** Job Title */
             job_title: string | null;
-        };
-        /** ActionItemOut */
-        ActionItemOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Title */
-            title: string;
-            /** Due At */
-            due_at: string | null;
-            /** Link */
-            link: string | null;
-            /** Email Id */
-            email_id: number | null;
-            /** Done At */
-            done_at: string | null;
-            /** Snoozed Until */
-            snoozed_until: string | null;
         };
         /** ActionItemPatch */
         ActionItemPatch: {
@@ -2046,9 +2207,9 @@ export interface components {
             /** Deleted At */
             deleted_at: string | null;
             /** Action Items */
-            action_items: components["schemas"]["ActionItemOut"][];
+            action_items: components["schemas"]["app__applications__schemas__ActionItemOut"][];
             /** Interviews */
-            interviews: components["schemas"]["InterviewOut"][];
+            interviews: components["schemas"]["app__applications__schemas__InterviewOut"][];
             /** Contacts */
             contacts: components["schemas"]["ContactOut"][];
             /** Notes */
@@ -2255,6 +2416,108 @@ export interface components {
              */
             last_activity_at: string;
         };
+        /**
+         * ChangeOut
+         * @description One mail that would be read differently. `changes` names what: class, company, title, details (of the job, a
+         *     date, something to do) or doubt. Stages are those of the application that it belongs to now.
+         */
+        ChangeOut: {
+            /** Email Id */
+            email_id: number;
+            /** Subject */
+            subject: string;
+            /** Sender Name */
+            sender_name: string;
+            /** Sender Email */
+            sender_email: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Changes */
+            changes: string[];
+            before: components["schemas"]["ReadAs"];
+            after: components["schemas"]["ReadAs"];
+            /** Quote */
+            quote: string | null;
+            /** Application Id */
+            application_id: number | null;
+            /** Application */
+            application: string | null;
+            /** Stage Before */
+            stage_before: string | null;
+            /** Stage After */
+            stage_after: string | null;
+            /** Leaves Application */
+            leaves_application: boolean;
+            /** Joins Application */
+            joins_application: boolean;
+        };
+        /**
+         * ClassifierPatch
+         * @description Changes to who classifies mail, and how. What is left out stays; null goes back to the default.
+         */
+        ClassifierPatch: {
+            /** Classification Mode */
+            classification_mode?: ("auto" | "local" | "llm" | "hybrid" | "llm_all") | null;
+            /** Llm Provider */
+            llm_provider?: ("openai" | "anthropic") | null;
+            /** Openai Base Url */
+            openai_base_url?: string | null;
+            /** Openai Model */
+            openai_model?: string | null;
+            /** Openai Api Key */
+            openai_api_key?: string | null;
+            /** Anthropic Base Url */
+            anthropic_base_url?: string | null;
+            /** Anthropic Model */
+            anthropic_model?: string | null;
+            /** Anthropic Api Key */
+            anthropic_api_key?: string | null;
+            /** Llm Budget Usd Per Day */
+            llm_budget_usd_per_day?: number | null;
+            /** Llm Price Input */
+            llm_price_input?: number | null;
+            /** Llm Price Output */
+            llm_price_output?: number | null;
+            /** Classification Local Confidence Threshold */
+            classification_local_confidence_threshold?: number | null;
+            /** Review Confidence Threshold */
+            review_confidence_threshold?: number | null;
+        };
+        /**
+         * ClassifierValues
+         * @description What is in force. Keys are never told, only whether there is one.
+         */
+        ClassifierValues: {
+            /** Classification Mode */
+            classification_mode: string;
+            /** Llm Provider */
+            llm_provider: string | null;
+            /** Openai Base Url */
+            openai_base_url: string | null;
+            /** Openai Model */
+            openai_model: string;
+            /** Has Openai Api Key */
+            has_openai_api_key: boolean;
+            /** Anthropic Base Url */
+            anthropic_base_url: string | null;
+            /** Anthropic Model */
+            anthropic_model: string;
+            /** Has Anthropic Api Key */
+            has_anthropic_api_key: boolean;
+            /** Llm Budget Usd Per Day */
+            llm_budget_usd_per_day: number | null;
+            /** Llm Price Input */
+            llm_price_input: number | null;
+            /** Llm Price Output */
+            llm_price_output: number | null;
+            /** Classification Local Confidence Threshold */
+            classification_local_confidence_threshold: number;
+            /** Review Confidence Threshold */
+            review_confidence_threshold: number;
+        };
         /** ContactIn */
         ContactIn: {
             /** Name */
@@ -2300,6 +2563,14 @@ export interface components {
             role?: string | null;
             /** Phone */
             phone?: string | null;
+        };
+        /**
+         * Declined
+         * @description Verdicts stay as they are; `left` changes still wait for an answer.
+         */
+        Declined: {
+            /** Left */
+            left: number;
         };
         /**
          * DoctorOut
@@ -2388,6 +2659,37 @@ export interface components {
             /** Sources */
             sources: components["schemas"]["SourceOut"][];
             verdict: components["schemas"]["VerdictOut"] | null;
+        };
+        /**
+         * EmailInput
+         * @description One mail. `date` is ISO 8601 or RFC 2822; one that can't be read counts as none. `body` is text or HTML.
+         *     `thread_id` keeps mail of one conversation together; of `headers` those count that tell what kind of mail it is.
+         * @example {
+         *       "body": "Thank you for applying to Larkspur. We have received your application.",
+         *       "date": "2026-03-02",
+         *       "sender": "Larkspur Jobs <jobs@larkspur.example>",
+         *       "subject": "Your application"
+         *     }
+         */
+        EmailInput: {
+            /** Subject */
+            subject: string;
+            /** Sender */
+            sender: string;
+            /** Recipient */
+            recipient?: string | null;
+            /** Date */
+            date?: string | null;
+            /** Body */
+            body: string;
+            /** Message Id */
+            message_id?: string | null;
+            /** Thread Id */
+            thread_id?: string | null;
+            /** Headers */
+            headers?: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * EmailOut
@@ -2683,6 +2985,25 @@ export interface components {
             folders: string[] | null;
         };
         /**
+         * IngestStarted
+         * @description `accepted` messages are on their way; those of `errors` are not.
+         */
+        IngestStarted: {
+            /** Job Id */
+            job_id: string;
+            /**
+             * Started
+             * @default true
+             */
+            started: boolean;
+            /** Status Url */
+            status_url: string;
+            /** Accepted */
+            accepted: number;
+            /** Errors */
+            errors: components["schemas"]["ItemError"][];
+        };
+        /**
          * InterviewIn
          * @description A new interview.
          */
@@ -2713,38 +3034,6 @@ export interface components {
             prep_notes?: string | null;
             /** State */
             state?: ("scheduled" | "canceled") | null;
-        };
-        /**
-         * InterviewOut
-         * @description An interview. `email_id` is the newest mail that speaks of it, null when the user put it there.
-         */
-        InterviewOut: {
-            /** Id */
-            id: number;
-            /** Application Id */
-            application_id: number;
-            /** Title */
-            title: string | null;
-            /** Description */
-            description: string | null;
-            /** People */
-            people: components["schemas"]["InterviewPerson"][];
-            /** Prep Notes */
-            prep_notes: string | null;
-            /** Starts At */
-            starts_at: string | null;
-            /** Ends At */
-            ends_at: string | null;
-            /** Time Zone */
-            time_zone: string | null;
-            /** Place */
-            place: string | null;
-            /** Round */
-            round: string | null;
-            /** State */
-            state: string;
-            /** Email Id */
-            email_id: number | null;
         };
         /**
          * InterviewPatch
@@ -2815,6 +3104,16 @@ export interface components {
             email_id: number | null;
             /** Decision Id */
             decision_id: number;
+        };
+        /**
+         * ItemError
+         * @description A message that was left out: its place in what was sent, and why.
+         */
+        ItemError: {
+            /** Index */
+            index: number;
+            /** Error */
+            error: string;
         };
         JsonValue: unknown;
         /**
@@ -2981,7 +3280,9 @@ export interface components {
         };
         /**
          * LlmSettingsOut
-         * @description The configured model. `spent_usd` and `calls` are this installation's today (UTC), of all its users.
+         * @description The configured model. `values` are in force; `from_environment` names those that only the environment can
+         *     change; `may_change` is true for administrators. `spent_usd` and `calls` are this installation's today (UTC), of all
+         *     its users.
          *
          *     `budget_used_up` stops every further call today. `price_known` false means that costs are null; with a budget
          *     nothing is sent then.
@@ -3013,6 +3314,11 @@ export interface components {
              */
             prices_as_of: string;
             problem: components["schemas"]["LlmProblemOut"] | null;
+            values: components["schemas"]["ClassifierValues"];
+            /** From Environment */
+            from_environment: string[];
+            /** May Change */
+            may_change: boolean;
         };
         /**
          * LlmTestOut
@@ -3214,7 +3520,7 @@ export interface components {
         /** Page[InterviewOut] */
         Page_InterviewOut_: {
             /** Items */
-            items: components["schemas"]["InterviewOut"][];
+            items: components["schemas"]["app__applications__schemas__InterviewOut"][];
             /** Total */
             total: number;
             /** Offset */
@@ -3334,6 +3640,40 @@ export interface components {
             email?: string | null;
         };
         /**
+         * PreviewOut
+         * @description What would change, newest mail first; `total` waits for an answer. `looked_at` is of how many, null when the
+         *     newest run was no preview. `before` and `after` count all incoming mail by class, now and if everything were
+         *     taken. `outdated` mails were last looked at by another version of Jobtrail, about `missed` ones a language model
+         *     was to be asked and gave no answer: both are worth reading again.
+         */
+        PreviewOut: {
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+            /** Total */
+            total: number;
+            /** Offset */
+            offset: number;
+            /** Limit */
+            limit: number;
+            /** Looked At */
+            looked_at: number | null;
+            /** Before */
+            before: {
+                [key: string]: number;
+            };
+            /** After */
+            after: {
+                [key: string]: number;
+            };
+            /** Pipeline Version */
+            pipeline_version: string;
+            /** Outdated */
+            outdated: number;
+            /** Missed */
+            missed: number;
+            run: components["schemas"]["RunOut"] | null;
+        };
+        /**
          * Problem
          * @description RFC 9457 problem details, the one shape of all errors.
          */
@@ -3360,6 +3700,92 @@ export interface components {
             }[] | null;
         };
         /**
+         * ProcessedBatch
+         * @description One for each mail that was sent, in the same order.
+         */
+        ProcessedBatch: {
+            /** Items */
+            items: components["schemas"]["ProcessedEmail"][];
+        };
+        /**
+         * ProcessedEmail
+         * @description What one mail says. `error` (with `error_code`) stands alone: that item could not be read. `email_id` and
+         *     `application_id` are set when the mail was stored and that is done, `job_id` when it was to be stored.
+         */
+        ProcessedEmail: {
+            /** Message Id */
+            message_id?: string | null;
+            email_class?: components["schemas"]["EmailClass"] | null;
+            /** Confidence */
+            confidence?: number | null;
+            /**
+             * Runner Ups
+             * @default []
+             */
+            runner_ups: components["schemas"]["RunnerUpOut"][];
+            /** Company Name */
+            company_name?: string | null;
+            /** Job Title */
+            job_title?: string | null;
+            /** Position Level */
+            position_level?: string | null;
+            /** Location */
+            location?: string | null;
+            /** Salary Text */
+            salary_text?: string | null;
+            /** Job Url */
+            job_url?: string | null;
+            /** Requisition Id */
+            requisition_id?: string | null;
+            interview?: components["schemas"]["app__mailsync__ingest_schemas__InterviewOut"] | null;
+            /** Application Stage */
+            application_stage?: string | null;
+            /**
+             * Requires Action
+             * @default false
+             */
+            requires_action: boolean;
+            /**
+             * Action Items
+             * @default []
+             */
+            action_items: components["schemas"]["app__mailsync__ingest_schemas__ActionItemOut"][];
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["SpanOut"][];
+            /**
+             * Unsure
+             * @default false
+             */
+            unsure: boolean;
+            /**
+             * Needs Review
+             * @default false
+             */
+            needs_review: boolean;
+            /**
+             * Reasoning
+             * @default []
+             */
+            reasoning: string[];
+            /** Classified By */
+            classified_by?: string | null;
+            /** Pipeline Version */
+            pipeline_version?: string | null;
+            /** Email Id */
+            email_id?: number | null;
+            /** Application Id */
+            application_id?: number | null;
+            /** Job Id */
+            job_id?: string | null;
+            /** Error */
+            error?: string | null;
+            /** Error Code */
+            error_code?: string | null;
+        };
+        /**
          * QuestionOut
          * @description One mail to be asked about, with those alike and the applications that it may belong to.
          */
@@ -3369,6 +3795,23 @@ export interface components {
             alike: number[];
             /** Candidates */
             candidates: components["schemas"]["Candidate"][];
+        };
+        /**
+         * ReadAs
+         * @description What a mail was read as, or would be.
+         */
+        ReadAs: {
+            email_class: components["schemas"]["EmailClass"] | null;
+            /** Confidence */
+            confidence: number;
+            /** Company Name */
+            company_name: string | null;
+            /** Job Title */
+            job_title: string | null;
+            /** Unsure */
+            unsure: boolean;
+            /** Classified By */
+            classified_by: string;
         };
         /**
          * ReadyOut
@@ -3468,6 +3911,88 @@ export interface components {
         Removed: {
             /** Decision Id */
             decision_id: number;
+        };
+        /**
+         * ReprocessEstimate
+         * @description What reading again would take. `dropped` mails have no text here any more and are fetched again where that is
+         *     possible. Calls and cost (USD) are the most that it takes: answers that are remembered cost nothing. The cost is
+         *     null when the model's price is unknown.
+         */
+        ReprocessEstimate: {
+            /** Count */
+            count: number;
+            /** By Class */
+            by_class: {
+                [key: string]: number;
+            };
+            /** Dropped */
+            dropped: number;
+            /** Estimated Calls */
+            estimated_calls: number;
+            /** Estimated Cost */
+            estimated_cost: number | null;
+        };
+        /**
+         * ReprocessStartRequest
+         * @description Which mail to read again. Filters narrow each other. `missed`: mail about which a language model was to be
+         *     asked and gave no answer. `preview` true keeps verdicts aside to be looked at, false writes them at once; left
+         *     out, that depends on whether Jobtrail reads differently since an upgrade. `dry_run` only counts.
+         */
+        ReprocessStartRequest: {
+            /**
+             * Scope
+             * @default all
+             * @enum {string}
+             */
+            scope: "all" | "class" | "application";
+            /** Application Id */
+            application_id?: number | null;
+            email_class?: components["schemas"]["EmailClass"] | null;
+            /** Below Confidence */
+            below_confidence?: number | null;
+            /** Older Than Version */
+            older_than_version?: string | null;
+            /** Since */
+            since?: string | null;
+            /**
+             * Missed
+             * @default false
+             */
+            missed: boolean;
+            /** Preview */
+            preview?: boolean | null;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        /**
+         * ReprocessStatus
+         * @description The newest run that reads mail again; idle when there is none or it has ended well.
+         */
+        ReprocessStatus: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "idle" | "queued" | "running" | "error";
+            /** Message */
+            message: string;
+            /** Processed */
+            processed: number;
+            /** Total */
+            total: number | null;
+            /** Percent */
+            percent: number | null;
+            /** Error */
+            error: string | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Job Id */
+            job_id: string | null;
+            /** Celery State */
+            celery_state: string | null;
         };
         /**
          * ReviewAnswer
@@ -3577,6 +4102,12 @@ export interface components {
             started: boolean;
             /** Status Url */
             status_url: string;
+        };
+        /** RunnerUpOut */
+        RunnerUpOut: {
+            email_class: components["schemas"]["EmailClass"];
+            /** Probability */
+            probability: number;
         };
         /**
          * SampleOut
@@ -3735,6 +4266,22 @@ export interface components {
             labels: string[];
             /** Is Deleted */
             is_deleted: boolean;
+        };
+        /**
+         * SpanOut
+         * @description Characters `start` to `end` of the mail's text or subject; `label` says what they tell.
+         */
+        SpanOut: {
+            /** Field */
+            field: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Label */
+            label: string;
+            /** Quote */
+            quote: string;
         };
         /**
          * Spoken
@@ -4129,6 +4676,83 @@ export interface components {
             link_method: string;
             /** Link Score */
             link_score: number;
+        };
+        /** ActionItemOut */
+        app__applications__schemas__ActionItemOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Due At */
+            due_at: string | null;
+            /** Link */
+            link: string | null;
+            /** Email Id */
+            email_id: number | null;
+            /** Done At */
+            done_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+        };
+        /**
+         * InterviewOut
+         * @description An interview. `email_id` is the newest mail that speaks of it, null when the user put it there.
+         */
+        app__applications__schemas__InterviewOut: {
+            /** Id */
+            id: number;
+            /** Application Id */
+            application_id: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** People */
+            people: components["schemas"]["InterviewPerson"][];
+            /** Prep Notes */
+            prep_notes: string | null;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Place */
+            place: string | null;
+            /** Round */
+            round: string | null;
+            /** State */
+            state: string;
+            /** Email Id */
+            email_id: number | null;
+        };
+        /** ActionItemOut */
+        app__mailsync__ingest_schemas__ActionItemOut: {
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Due At */
+            due_at: string | null;
+            /** Link */
+            link: string | null;
+        };
+        /** InterviewOut */
+        app__mailsync__ingest_schemas__InterviewOut: {
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Place */
+            place: string | null;
+            /** Round */
+            round: string | null;
+            /** Method */
+            method: string;
         };
     };
     responses: never;
@@ -8108,6 +8732,346 @@ export interface operations {
             };
         };
     };
+    process_email: {
+        parameters: {
+            query?: {
+                persist?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessedEmail"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At most 60 of these requests a minute */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Reading this took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batch_process: {
+        parameters: {
+            query?: {
+                persist?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown[];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessedBatch"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At most 60 of these requests a minute */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Reading this took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingest_emails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One mail or a list of mails as JSON, or one message as message/rfc822 */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Subject */
+                    subject: string;
+                    /** Sender */
+                    sender: string;
+                    /** Recipient */
+                    recipient?: string | null;
+                    /** Date */
+                    date?: string | null;
+                    /** Body */
+                    body: string;
+                    /** Message Id */
+                    message_id?: string | null;
+                    /** Thread Id */
+                    thread_id?: string | null;
+                    /** Headers */
+                    headers?: {
+                        [key: string]: string;
+                    } | null;
+                } | Record<string, never>[];
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestStarted"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_uploads: {
         parameters: {
             query?: never;
@@ -11546,6 +12510,535 @@ export interface operations {
             };
         };
     };
+    start_reprocess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReprocessStartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReprocessEstimate"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such application */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reprocess_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReprocessStatus"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reprocess_preview: {
+        parameters: {
+            query?: {
+                /** @description How many items to leave out */
+                offset?: number;
+                /** @description How many items at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_reprocess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Declined"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No change is proposed for this mail */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already running / No changes are waiting for your answer */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reprocess_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such application */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At most 60 of these requests a minute */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_applications: {
         parameters: {
             query?: {
@@ -14356,6 +15849,120 @@ export interface operations {
             };
         };
     };
+    change_llm_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifierPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmSettingsOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The environment sets this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     test_llm: {
         parameters: {
             query?: never;
@@ -14363,7 +15970,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClassifierPatch"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -14392,7 +16003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description Only administrators may do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14401,7 +16012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No language model is configured / Jobtrail is set to stay offline / Today's budget for the language model is used up / The model's price is unknown, so the budget can't be kept */
+            /** @description No language model is configured / Jobtrail is set to stay offline / Today's budget for the language model is used up / The model's price is unknown, so the budget can't be kept / The environment sets this */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14412,6 +16023,15 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.classification.asking.answers import MailAnswer, find_quote, match_answers, read_item
@@ -14,7 +14,7 @@ from app.classification.asking.letters import gives_orders, letter_of
 from app.classification.asking.prompt import PROMPT_VERSION, SCHEMA_VERSION, question_for
 from app.classification.asking.verdicts import verdict_by_model
 from app.classification.decision import NOT_JOB
-from app.classification.values import EmailClass, EmailValue, ThreadContext, Verdict
+from app.classification.values import LEFT_TO_LOCAL, EmailClass, EmailValue, ThreadContext, Verdict
 from app.core.settings import Settings
 from app.llm import service as llm
 from app.llm.errors import AskedToStop, BadAnswer, LlmProblem, RequestRefused
@@ -111,6 +111,8 @@ def ask_model(
     for mail in mails:
         if mail.index in this.answers:
             verdicts[mail.index] = this.verdicts.get(mail.index) or _verdict(this, mail)
+        else:
+            verdicts[mail.index] = replace(mail.local, warnings=(*mail.local.warnings, LEFT_TO_LOCAL))
     report.by_model = len(this.answers)
     report.left_to_local = len(mails) - len(this.answers)
     report.problem = this.problem

@@ -1,0 +1,14 @@
+"""The runner of this room."""
+
+from __future__ import annotations
+
+from app.intake.reprocess import running
+from app.runs.context import RunContext
+from app.runs.models import RunKind
+from app.runs.registry import runner
+
+
+@runner(RunKind.REPROCESS)
+def reprocess_mail(ctx: RunContext) -> None:
+    """Read stored mail again, or take what an earlier reading proposed."""
+    running.run_reprocess(ctx)
