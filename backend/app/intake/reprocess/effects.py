@@ -11,6 +11,7 @@ from app.applications.models import Application
 from app.core.db import ReadSession
 from app.intake import repository as intake
 from app.intake import standing
+from app.intake.linked import LinkedMail
 from app.intake.models import Proposal, VerdictRow
 from app.mail.models import Email
 
@@ -33,7 +34,7 @@ def effects_of(
     """An effect for each of these emails, by its id. Links other than by leaving are taken as they are."""
     links = intake.applications_of(session, user_id, [email.id for email, _, _ in rows])
     known = applications.load_many(session, user_id, set(links.values()))
-    linked: dict[int, list[standing.LinkedMail]] = {}
+    linked: dict[int, list[LinkedMail]] = {}
     found = {}
     for email, _, proposal in rows:
         application = known.get(links.get(email.id, 0))
@@ -50,7 +51,7 @@ def _effect(
     session: ReadSession,
     user_id: int,
     application: Application,
-    mails: Sequence[standing.LinkedMail],
+    mails: Sequence[LinkedMail],
     proposal: Proposal,
 ) -> Effect:
     stays = _belongs(proposal)
