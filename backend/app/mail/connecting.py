@@ -13,6 +13,7 @@ from app.core.db import WriteSession
 from app.core.settings import Settings
 from app.mail import repository
 from app.mail.errors import ConsentStateInvalid, RedirectNotAllowed
+from app.mail.gmail.permissions import Permission, scopes_for
 from app.mail.models import MailAccount, OauthState, Provider
 
 STATE_LIFE = timedelta(minutes=10)
@@ -32,11 +33,19 @@ class Connected:
     redirect_url: str
 
 
-def begin(settings: Settings, user_id: int, *, redirect_uri: str, redirect_url: str) -> Consent:
-    """Start a consent. Raises GmailNotConfigured, GmailClientInvalid, RedirectInsecure."""
+def begin(
+    settings: Settings,
+    user_id: int,
+    *,
+    redirect_uri: str,
+    redirect_url: str,
+    permissions: Sequence[Permission] = (),
+) -> Consent:
+    """Start a consent to reading mail, and to these permissions. Raises GmailNotConfigured, GmailClientInvalid,
+    RedirectInsecure."""
     from app.mail.gmail import oauth
 
-    request = oauth.authorization(settings, redirect_uri)
+    request = oauth.authorization(settings, redirect_uri, scopes_for(permissions))
     nonce = crypto.new_token()
     with db.transaction() as session:
         repository.forget_states(session, before=now())

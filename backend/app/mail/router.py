@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Cookie, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -16,19 +16,30 @@ from app.core.web import origin_of, problems
 from app.mail import connecting
 from app.mail.errors import RedirectNotAllowed
 from app.mail.gmail.errors import GmailClientInvalid, GmailNotConfigured, RedirectInsecure
+from app.mail.gmail.permissions import Permission
 from app.mail.schemas import AuthUrl
 
 router = APIRouter(tags=["gmail"])
 NONCE_COOKIE = "gmail_consent"
+NO_PERMISSIONS: list[Permission] = []
 _BEGIN = problems(GmailNotConfigured, GmailClientInvalid, RedirectInsecure, RedirectNotAllowed)
 
 
-def _begin(request: Request, user_id: int, redirect_url: str | None) -> connecting.Consent:
+Permissions = Annotated[
+    list[Permission], Query(description="What to ask for besides reading mail", max_length=4)
+]
+
+
+def _begin(
+    request: Request, user_id: int, redirect_url: str | None, permissions: list[Permission]
+) -> connecting.Consent:
     settings = get_settings()
     origin = origin_of(settings, request)
     target = connecting.allowed_redirect(settings, redirect_url, origin)
     callback = connecting.callback_address(settings, origin)
-    return connecting.begin(settings, user_id, redirect_uri=callback, redirect_url=target)
+    return connecting.begin(
+        settings, user_id, redirect_uri=callback, redirect_url=target, permissions=permissions
+    )
 
 
 def _remember(response: RedirectResponse, request: Request, nonce: str) -> RedirectResponse:
@@ -46,14 +57,24 @@ def _remember(response: RedirectResponse, request: Request, nonce: str) -> Redir
 
 
 @router.get("/gmail/auth", response_class=RedirectResponse, status_code=302, responses=_BEGIN)
-def begin_gmail_auth(request: Request, user: StreamUser, redirect_url: str | None = None) -> RedirectResponse:
+def begin_gmail_auth(
+    request: Request,
+    user: StreamUser,
+    redirect_url: str | None = None,
+    permissions: Permissions = NO_PERMISSIONS,
+) -> RedirectResponse:
     """Send the browser to Google's consent page."""
-    consent = _begin(request, user.id, redirect_url)
+    consent = _begin(request, user.id, redirect_url, permissions)
     return _remember(RedirectResponse(consent.url, 302), request, consent.nonce)
 
 
 @router.get("/gmail/auth/url", response_model=AuthUrl, responses=_BEGIN)
-def get_gmail_auth_url(request: Request, _user: CurrentUser, redirect_url: str | None = None) -> AuthUrl:
+def get_gmail_auth_url(
+    request: Request,
+    _user: CurrentUser,
+    redirect_url: str | None = None,
+    permissions: Permissions = NO_PERMISSIONS,
+) -> AuthUrl:
     """Where this browser begins the consent: our own address, which binds the consent to the browser."""
     settings = get_settings()
     target = connecting.allowed_redirect(settings, redirect_url, origin_of(settings, request))
@@ -61,7 +82,8 @@ def get_gmail_auth_url(request: Request, _user: CurrentUser, redirect_url: str |
 
     if oauth.client_config(settings) is None:
         raise GmailNotConfigured
-    return AuthUrl(url=f"{origin_of(settings, request)}/api/gmail/auth?redirect_url={quote(target, safe='')}")
+    query = urlencode([("redirect_url", target), *(("permissions", p.value) for p in permissions)])
+    return AuthUrl(url=f"{origin_of(settings, request)}/api/gmail/auth?{query}")
 
 
 @router.get("/gmail/callback", response_class=HTMLResponse, response_model=None, responses={302: {}, 400: {}})

@@ -1,4 +1,4 @@
-"""A Google to test against: OAuth and Gmail as a real HTTP server on loopback.
+"""A Google to test against: OAuth, Gmail and a calendar as a real HTTP server on loopback.
 
 In tests: `with FakeGoogle() as google: google.mailbox("ana@example.com").add(raw)`. By hand or for a browser:
 `python -m tests.fakes.google --port 9100 --messages 2000`, which prints the environment to start Jobtrail
@@ -25,6 +25,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from tests.fakes.google_calendar import CalendarApi
+from tests.fakes.google_drafts import Drafts
 from tests.fakes.google_faults import PRICES, Faults, Reply
 from tests.fakes.google_gmail import GmailApi
 from tests.fakes.google_mailbox import Mailbox
@@ -42,6 +44,8 @@ class FakeGoogle:
         self.mailboxes: dict[str, Mailbox] = {}
         self.oauth = OAuth(self.mailboxes, self.faults)
         self.gmail = GmailApi(self.mailboxes, self.faults, self.oauth.authenticate)
+        self.drafts = Drafts(self.mailboxes, self.faults, self.oauth.authenticate)
+        self.calendar = CalendarApi(self.faults, self.oauth.authenticate)
         handler = type("Handler", (_Handler,), {"google": self})
         self._server = _Server(("127.0.0.1", port), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -121,6 +125,9 @@ class FakeGoogle:
             method, target = "GET", f"{url.path}?{body.decode()}"
         if self.faults.odd_answers:
             return Reply(body=self.faults.odd_answers.pop(0))
+        for api in (self.drafts, self.calendar):
+            if api.knows(url.path):
+                return api.call(method, target, authorization, body)
         return self.gmail.call(method, target, authorization)
 
     def _sign_in(self, method: str, path: str, query: str, body: bytes, authorization: str) -> Reply | None:
@@ -198,6 +205,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self._serve(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+
+    def do_PUT(self) -> None:
+        self.do_POST()
 
     def _serve(self, body: bytes) -> None:
         if self.google.faults.plan.latency_s:

@@ -67,7 +67,14 @@ class OAuth:
         )
         hidden = "".join(
             f'<input type="hidden" name="{name}" value="{html.escape(query.get(name, ""))}">'
-            for name in ("redirect_uri", "state", "code_challenge", "access_type", "prompt")
+            for name in (
+                "redirect_uri",
+                "state",
+                "code_challenge",
+                "access_type",
+                "prompt",
+                "include_granted_scopes",
+            )
         )
         return _page(
             "Jobtrail wants to access your Google Account",
@@ -84,9 +91,12 @@ class OAuth:
         if one.get("decision") == "allow":
             code = secrets.token_urlsafe(24)
             with self._lock:
+                scopes = form.get("scope", [])
+                if one.get("include_granted_scopes") == "true":
+                    scopes = sorted({*scopes, *self._granted_before(one["address"])})
                 self._codes[code] = _Code(
                     address=one["address"],
-                    scopes=form.get("scope", []),
+                    scopes=scopes,
                     redirect_uri=one["redirect_uri"],
                     challenge=one.get("code_challenge", ""),
                     expires=time.time() + _CODE_LIFE_S,
@@ -147,6 +157,10 @@ class OAuth:
         """Tokens without the consent page, for tests of what comes after."""
         with self._lock:
             return self._tokens(_Grant(address, scopes), with_refresh=True)
+
+    def _granted_before(self, address: str) -> set[str]:
+        grants = (g for g in self._grants.values() if g.address == address and not g.revoked)
+        return {scope for grant in grants for scope in grant.scopes}
 
     def _check_request(self, query: Form) -> str:
         if query.get("client_id") != CLIENT_ID:

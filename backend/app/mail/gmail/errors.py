@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.errors import BadRequest, Unavailable
+from app.core.errors import BadRequest, Forbidden, Unavailable
 from app.mail.sources import SourceReauthRequired
 
 
@@ -67,3 +67,10 @@ class CallRefused(Unavailable):
 
     code = "gmail.refused"
     title = "Google refused a request"
+
+
+class WritePermissionMissing(Forbidden):
+    """The user connected Gmail for reading only; writing needs another consent."""
+
+    code = "gmail.write_permission_missing"
+    title = "Gmail is connected for reading only"

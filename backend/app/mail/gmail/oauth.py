@@ -25,11 +25,11 @@ from app.mail.gmail.errors import (
     RedirectInsecure,
     ScopeMissing,
 )
+from app.mail.gmail.permissions import READ_SCOPE as READ_SCOPE  # noqa: PLC0414 (passed on)
 from app.mail.sources import SourceUnavailable
 
 log = structlog.get_logger(__name__)
 
-READ_SCOPE = "https://www.googleapis.com/auth/gmail.readonly"
 # Any of these lets us read; a user may have granted more than was asked.
 _READING_SCOPES = frozenset(
     {READ_SCOPE, "https://www.googleapis.com/auth/gmail.modify", "https://mail.google.com/"}
@@ -82,7 +82,10 @@ def authorization(
 ) -> AuthorizationRequest:
     """Begin a connection. No network. Raises GmailNotConfigured, GmailClientInvalid, RedirectInsecure."""
     flow = _flow(settings, redirect_uri, scopes)
-    url, state = flow.authorization_url(access_type="offline", prompt="consent")
+    # What was allowed before stays allowed: a new consent must not take permissions away.
+    url, state = flow.authorization_url(
+        access_type="offline", prompt="consent", include_granted_scopes="true"
+    )
     return AuthorizationRequest(url=url, state=state, code_verifier=flow.code_verifier)
 
 
