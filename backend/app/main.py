@@ -48,6 +48,8 @@ from app.mailsync.ingest_router import router as ingest_router
 from app.mailsync.router import router as mailsync_router
 from app.mailsync.schedules_router import router as schedules_router
 from app.mailsync.uploads_router import router as uploads_router
+from app.replies.calendar_router import router as calendar_router
+from app.replies.router import router as replies_router
 from app.runs import executors
 from app.runs.router import router as runs_router
 
@@ -67,6 +69,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     review_router,
     planning_router,
     reprocess_router,
+    replies_router,
+    calendar_router,
     applications_router,
     keeping_router,
     analytics_router,

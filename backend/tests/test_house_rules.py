@@ -24,10 +24,12 @@ DOORS = {"service", "events", "schemas", "models", "errors", "values"}
 MORE_DOORS = {
     "auth": {"dependencies"},
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
-    "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"},
+    "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"}
+    | {"writing"},
     "applications": {"fold", "derive", "timeline", "fields", "keeping"},
     "classification": {"version"},
     "correlation": {"partition", "keys", "mentions"},
+    "intake": {"planning", "planning_schemas"},
     "mailsync": {"importing"},  # the demo mailbox comes in like any other archive
 }
 # Rooms that tell a story handle batches of the nouns' rows through the nouns' own owner-scoped repositories:
@@ -35,6 +37,7 @@ MORE_DOORS = {
 STORIES = {
     "intake": {"mail", "applications", "correlation"},
     "mailsync": {"mail", "runs", "intake"},
+    "replies": {"mail", "applications"},
     "analytics": {"applications"},
     "demo": {"mail", "runs"},
     "admin": {"mail"},  # the doctor looks at every account

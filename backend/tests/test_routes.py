@@ -39,6 +39,8 @@ WITHOUT_MODEL = {
     "/api/runs/{run_id}/events",
     "/api/gmail/auth",
     "/api/gmail/callback",
+    "/api/calendar/{secret}.ics",
+    "/api/applications/{application_id}/interviews/{interview_id}.ics",
 }
 
 

@@ -156,6 +156,7 @@ class ActionItem(Base):
     """Something the user must do: kind, title, due date, link, the email it came from.
 
     Until `snoozed_until` it is nobody's turn to be reminded of it; it stays open and due when it is due.
+    `sequence` counts what changed that a calendar shows, `changed_at` is when.
     """
 
     __tablename__ = "action_items"
@@ -170,6 +171,8 @@ class ActionItem(Base):
     link: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Contact(Base):

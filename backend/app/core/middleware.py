@@ -46,6 +46,9 @@ _SECRET_PARAMETER = re.compile(
     r"(^|&)([^=&]*(?:token|code|state|key|secret|password)[^=&]*)=[^&]*", re.IGNORECASE
 )
 
+# The address of a private calendar is all that it takes to read it.
+_SECRET_PATH = re.compile(r"^(/api/calendar/).+")
+
 
 def redacted(query: str) -> str:
     """A query string without the values of its secret parameters."""
@@ -211,7 +214,7 @@ def _write_line(scope: Scope, exchange: _Exchange) -> None:
     (log.debug if quiet else log.info)(
         "request",
         method=scope["method"],
-        path=scope["path"],
+        path=_SECRET_PATH.sub(r"\1[redacted]", scope["path"]),
         query=redacted(query) if query else None,
         status=exchange.status,
         ms=round((monotonic() - exchange.started) * 1000, 1),

@@ -34,7 +34,10 @@ def write_items(
         row = known.pop(key, None)
         if row is None:
             session.add(row := fresh)
+            row.changed_at, row.sequence = now(), 0
         else:
+            if (row.title, row.due_at) != (fresh.title, fresh.due_at):
+                row.changed_at, row.sequence = now(), row.sequence + 1
             for name in ("application_id", "title", "due_at", "link", "done_at"):
                 setattr(row, name, getattr(fresh, name))
             row.snoozed_until = None

@@ -44,6 +44,7 @@ PUBLIC = {
     "get_auth_status",
     "register",
     "login",
+    "read_calendar",
 }
 # Parameters that name an object, and the table it stands in.
 OBJECTS = {
@@ -79,6 +80,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "edit_application": {"json": {"job_title": "Gardener"}},
     "add_interview": {"json": {"starts_at": "2026-06-03T08:00:00Z"}},
     "edit_interview": {"json": {"place": "Room 4"}},
+    "respond": {"json": {"message": "Thank you."}},
+    "put_templates": {"json": {"templates": {"follow_up": "Hello"}}},
+    "schedule_interview": {"json": {"calendar_event_at": "2026-06-03T08:00:00Z", "title": "Talk"}},
     "edit_action_item": {"json": {"done": True}},
     "snooze_action_item": {"json": {"until": "2026-06-03T08:00:00Z"}},
     "add_note": {"json": {"text": "Ask about the garden"}},
@@ -242,7 +246,7 @@ def test_public_endpoints_are_these(app: FastAPI) -> None:
     client = client_from(app)
     for method, route in operations(app):
         if route.name in PUBLIC:
-            assert call(client, method, route, {}).status_code != 401
+            assert call(client, method, route, {"secret": "made-up"}).status_code != 401
 
 
 def test_no_user_reaches_what_belongs_to_another(app: FastAPI) -> None:
