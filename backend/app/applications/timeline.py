@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +14,7 @@ from app.core.pagination import InvalidCursor, decode_cursor, encode_cursor
 Cause = Literal["email", "run", "user"]
 QUOTE_LIMIT = 160  # characters
 _SUBJECT_LIMIT = 120
+_SENT_WITHIN = timedelta(minutes=5)  # between our sending a reply and the moment that its mail carries
 
 STAGE_NAMES = {
     "saved": "Saved",
@@ -65,6 +66,15 @@ class AppendedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A reminder whose moment has come."""
+
+    reminder_id: int
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineLine:
     """One line. `key` names it for good; `automatic` lines offer "why?" and undo."""
 
@@ -83,6 +93,7 @@ def machine_lines(
     mails: Sequence[TimelineMail],
     standing: Standing,
     appended: Sequence[AppendedEvent] = (),
+    reminders: Sequence[DueReminder] = (),
     *,
     company_name: str | None = None,
 ) -> list[TimelineLine]:
@@ -90,6 +101,7 @@ def machine_lines(
     ordered = sorted(mails, key=lambda mail: (mail.at, mail.email_id))
     quotes = {mail.email_id: mail for mail in ordered}
     written = {event.decision_id for event in appended if event.type == "stage_changed"}
+    appended = [event for event in appended if not _tells_of_mail(event, ordered)]
     lines = [_tell_mail(mail, company_name) for mail in ordered]
     if ordered:
         lines.append(_tell_beginning(ordered[0], company_name))
@@ -109,6 +121,17 @@ def machine_lines(
             decision_id=event.decision_id,
         )
         for event in appended
+    ]
+    lines += [
+        TimelineLine(
+            f"reminder:{one.reminder_id}:reminder_due",
+            "reminder_due",
+            one.at,
+            None,
+            f"Reminder: \u2018{_shorten(one.text, _SUBJECT_LIMIT)}\u2019",
+            "run",
+        )
+        for one in reminders
     ]
     return sorted(lines, key=_place, reverse=True)
 
@@ -134,6 +157,13 @@ def page(
         return found, None
     last_at, last_rank, last_key = _place(found[-1])
     return found, encode_cursor(last_at.isoformat(), last_rank, last_key)
+
+
+def _tells_of_mail(event: AppendedEvent, mails: Sequence[TimelineMail]) -> bool:
+    """Whether this says that a reply was sent which has come in as a mail since and speaks for itself."""
+    return event.type == "reply_sent" and any(
+        mail.direction == "out" and abs(mail.at - event.at) <= _SENT_WITHIN for mail in mails
+    )
 
 
 def _place(line: TimelineLine) -> tuple[datetime, int, str]:

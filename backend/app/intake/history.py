@@ -7,7 +7,8 @@ from datetime import datetime
 from app.applications import repository as applications
 from app.applications.keeping import repository as keeping
 from app.applications.models import Application
-from app.applications.timeline import AppendedEvent, TimelineLine, TimelineMail, machine_lines
+from app.applications.timeline import AppendedEvent, DueReminder, TimelineLine, TimelineMail, machine_lines
+from app.core.clock import now
 from app.core.db import ReadSession
 from app.intake import standing
 from app.intake.linked import LinkedMail
@@ -24,6 +25,7 @@ def timeline(
         [_told(one) for one in mails],
         standing.standing_of(mails, decisions),
         _appended(session, user_id, application, {d.id for d in decisions}),
+        _due(session, user_id, application),
         company_name=application.company_name,
     )
     return lines, {one.email.id: one for one in mails}
@@ -49,6 +51,17 @@ def _told(one: LinkedMail) -> TimelineMail:
         due_at=datetime.fromisoformat(due) if due else None,
         unsure=one.verdict.unsure,
     )
+
+
+def _due(session: ReadSession, user_id: int, application: Application) -> list[DueReminder]:
+    """Reminders whose moment came before they were done."""
+    homes = keeping.with_merged(session, user_id, application.id)
+    found = []
+    for one in keeping.reminders(session, user_id, homes):
+        at = one.snoozed_until or one.due_at
+        if at <= now() and (one.done_at is None or one.done_at >= at):
+            found.append(DueReminder(one.id, at, one.text))
+    return found
 
 
 def _appended(

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from app.applications import repository as applications
+from app.applications.keeping import service as keeping
 from app.applications.models import Application
 from app.auth.models import User
 from app.core.clock import now
@@ -137,8 +138,11 @@ def _addressee(email: Email) -> tuple[str, str]:
 
 
 def _contact(session: ReadSession, user: User, application: Application) -> tuple[str, str]:
-    people = applications.contacts(session, user.id, application.id)
-    return (people[0].email, people[0].name) if people else ("", "")
+    _, homes = keeping.homes_of(session, user.id, application.id)
+    for one in keeping.people_of(session, user.id, homes):
+        if one.email:
+            return one.email, one.name
+    return "", ""
 
 
 def _where(

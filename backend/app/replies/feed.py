@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from app.applications import repository as applications
-from app.applications.models import ActionItem, Application, Interview
+from app.applications.models import ActionItem, Application, Interview, Reminder
 from app.auth.models import User
 from app.core import crypto, db, rate_limit
 from app.core.clock import now
@@ -98,6 +99,10 @@ def entries_of(session: ReadSession, user: User, seed: str, origin: str) -> list
         _deadline(item, application, user, seed, origin)
         for item, application in repository.deadlines_between(session, user.id, since, until)
     ]
+    found += [
+        _reminder(reminder, application, user, seed, origin)
+        for reminder, application in repository.reminders_between(session, user.id, since, until)
+    ]
     return found
 
 
@@ -140,17 +145,39 @@ def _job(application: Application) -> str:
 
 
 def _deadline(item: ActionItem, application: Application, user: User, seed: str, origin: str) -> Entry:
-    due_at = item.due_at or now()
-    local = due_at.astimezone(known_zone(user.time_zone) or ZoneInfo("UTC"))
-    whole_day = local.time() == time() or local.time().replace(second=0, microsecond=0) == _END_OF_DAY
-    return Entry(
+    return _at_or_on(
+        item.due_at or now(),
+        user,
         uid=f"deadline-{item.id}-{seed}@jobtrail",
         summary=f"Due: {item.title} ({_job(application)})",
         changed_at=item.changed_at or application.created_at,
-        starts_at=None if whole_day else due_at - timedelta(minutes=30),
-        ends_at=None if whole_day else due_at,
-        day=local.date() if whole_day else None,
-        zone=user.time_zone,
         link=f"{origin}/applications/{application.id}",
         sequence=item.sequence,
+    )
+
+
+def _reminder(reminder: Reminder, application: Application, user: User, seed: str, origin: str) -> Entry:
+    """A reminder has no versions of its own: how far it was put off tells which one this is."""
+    at = reminder.snoozed_until or reminder.due_at
+    return _at_or_on(
+        at,
+        user,
+        uid=f"reminder-{reminder.id}-{seed}@jobtrail",
+        summary=f"{reminder.text} ({_job(application)})",
+        changed_at=reminder.created_at,
+        link=f"{origin}/applications/{application.id}",
+        sequence=max(0, int((at - reminder.created_at).total_seconds() // 60)) % 2**31,
+    )
+
+
+def _at_or_on(at: datetime, user: User, **more: Any) -> Entry:
+    """Half an hour that ends with the moment; the whole day, when its time says nothing."""
+    local = at.astimezone(known_zone(user.time_zone) or ZoneInfo("UTC"))
+    whole_day = local.time() == time() or local.time().replace(second=0, microsecond=0) == _END_OF_DAY
+    return Entry(
+        starts_at=None if whole_day else at - timedelta(minutes=30),
+        ends_at=None if whole_day else at,
+        day=local.date() if whole_day else None,
+        zone=user.time_zone,
+        **more,
     )

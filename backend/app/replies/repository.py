@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, select, update
 
-from app.applications.models import ActionItem, Application, Interview
+from app.applications.models import ActionItem, Application, Interview, Reminder
 from app.auth.models import User
 from app.core.db import ReadSession, WriteSession
 from app.correlation.models import Link
@@ -137,6 +137,28 @@ def deadlines_between(
     return [(row[0], row[1]) for row in rows]
 
 
+def reminders_between(
+    session: ReadSession, user_id: int, since: datetime, until: datetime
+) -> Sequence[tuple[Reminder, Application]]:
+    """Open reminders of applications that are in sight, by when they are due now."""
+    due_at = func.coalesce(Reminder.snoozed_until, Reminder.due_at)
+    rows = session.execute(
+        select(Reminder, Application)
+        .join(Application, Application.id == Reminder.application_id)
+        .where(
+            Reminder.user_id == user_id,
+            Reminder.done_at.is_(None),
+            Application.deleted_at.is_(None),
+            Application.archived_at.is_(None),
+            due_at >= since,
+            due_at < until,
+        )
+        .order_by(due_at, Reminder.id)
+        .limit(MOST_EVENTS)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
 def talk_nearest(session: ReadSession, user_id: int, application_id: int, at: datetime) -> Interview | None:
     """The next interview that stands, else the last one."""
     stands = (
@@ -164,7 +186,7 @@ def calendar_writes(
     rows = session.scalars(
         select(CalendarWrite).where(
             CalendarWrite.user_id == user_id,
-            or_(CalendarWrite.interview_id.in_(interview_ids)),
+            CalendarWrite.interview_id.in_(interview_ids),
         )
     ).all()
     return {row.interview_id: row for row in rows}

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.applications.schemas import InterviewOut, Line, Moment
+from app.applications.fields import Line, Moment
+from app.applications.schemas import InterviewOut
 from app.intake.planning_schemas import PersonIn, Text
 from app.replies import answering, drafting, scheduling, templates
 

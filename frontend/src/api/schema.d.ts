@@ -1423,6 +1423,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/{application_id}/respond": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Reply
+         * @description How a reply would go: to whom, by which way, and the text of a template filled in. Writes nothing.
+         */
+        get: operations["plan_reply"];
+        put?: never;
+        /**
+         * Respond
+         * @description Put a reply into Gmail's drafts, in its conversation; with `send`, send it. Where Gmail can't be written to,
+         *     answers with the text and a mailto link instead.
+         */
+        post: operations["respond"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Templates
+         * @description The templates of replies, and what they may name in braces.
+         */
+        get: operations["get_templates"];
+        /**
+         * Put Templates
+         * @description Change templates; null goes back to the shipped one.
+         */
+        put: operations["put_templates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{application_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule Interview
+         * @description Put an interview on the list; answers with its calendar file, and writes it to Google's calendar when that
+         *     was allowed. The same request twice makes one interview.
+         */
+        post: operations["schedule_interview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{application_id}/interviews/{interview_id}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Interview File
+         * @description One interview as a calendar file.
+         */
+        get: operations["get_interview_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{application_id}/interviews/{interview_id}/google-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write To Google Calendar
+         * @description Write an interview into Google's calendar as it stands now, over an older version of it.
+         */
+        post: operations["write_to_google_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description Whether there is a private calendar address, and when it was read last.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        /**
+         * Open Calendar
+         * @description Make a private calendar address; one that was made before stops working.
+         */
+        post: operations["open_calendar"];
+        /**
+         * Close Calendar
+         * @description Make the private calendar address stop working.
+         */
+        delete: operations["close_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Calendar
+         * @description The private calendar, for calendar programs: interviews, deadlines and reminders.
+         */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications": {
         parameters: {
             query?: never;
@@ -2329,6 +2487,25 @@ export interface components {
             /** Pinned */
             pinned?: boolean | null;
         };
+        /**
+         * AtGoogleOut
+         * @description What became of it in Google's calendar. `link` is its page there; `problem` says what went wrong.
+         */
+        AtGoogleOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "written" | "not_allowed" | "not_connected" | "failed";
+            /** Link */
+            link: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Code */
+            code: string | null;
+            /** Consent Path */
+            consent_path?: string | null;
+        };
         /** AuthUrl */
         AuthUrl: {
             /** Url */
@@ -2397,6 +2574,36 @@ export interface components {
              * @description mbox, zip, tgz or eml
              */
             file: string;
+        };
+        /**
+         * CalendarMade
+         * @description The private address. Whoever knows it reads the calendar; it is not shown again.
+         */
+        CalendarMade: {
+            /** Url */
+            url: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * CalendarOut
+         * @description The state of the private calendar address; the address itself is shown once, when it is made.
+         */
+        CalendarOut: {
+            /** Active */
+            active: boolean;
+            /** Created At */
+            created_at: string | null;
+            /** Last Read At */
+            last_read_at: string | null;
+            /**
+             * Google
+             * @enum {string}
+             */
+            google: "allowed" | "not_allowed" | "not_connected";
         };
         /**
          * Candidate
@@ -3630,6 +3837,12 @@ export interface components {
             new_password: string;
         };
         /**
+         * Permission
+         * @description `drafts`: write drafts and send them. `calendar`: put events into the calendar.
+         * @enum {string}
+         */
+        Permission: "drafts" | "calendar";
+        /**
          * PersonIn
          * @description Somebody who takes part.
          */
@@ -3913,6 +4126,109 @@ export interface components {
             decision_id: number;
         };
         /**
+         * ReplyIn
+         * @description What to answer. Without a message the template's text is taken; nothing is sent unless `send` is true.
+         */
+        ReplyIn: {
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /** Template */
+            template?: ("follow_up" | "thank_you" | "accept" | "decline" | "withdraw" | "ask_for_time") | null;
+            /**
+             * Send
+             * @default false
+             */
+            send: boolean;
+            /**
+             * Email Id
+             * @description The mail to answer; else the newest that a person wrote
+             */
+            email_id?: number | null;
+            /** To */
+            to?: string | null;
+            /** Subject */
+            subject?: string | null;
+        };
+        /**
+         * ReplyOut
+         * @description What became of it. `mailto` opens the reply in a mail program; `text` is the whole of it.
+         */
+        ReplyOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "drafted" | "sent" | "mailto";
+            /** To */
+            to: string;
+            /** To Name */
+            to_name: string;
+            /** Automatic */
+            automatic: boolean;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Mailto */
+            mailto: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "gmail" | "mailto";
+            /** Obstacle */
+            obstacle: ("no_gmail" | "permission_missing" | "reconnect") | null;
+            /** Consent Path */
+            consent_path: string | null;
+            /** Account */
+            account: string | null;
+            /** Email Id */
+            email_id: number | null;
+            /** Draft Id */
+            draft_id: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Thread Id */
+            thread_id: string | null;
+            /** Gmail Url */
+            gmail_url: string | null;
+        };
+        /**
+         * ReplyPlan
+         * @description How a reply would go. `way` mailto means that nothing can be written from here; `obstacle` says why, and
+         *     `consent_path` is where the user allows what is missing. `missing` names what the template could not fill in.
+         */
+        ReplyPlan: {
+            /** To */
+            to: string;
+            /** To Name */
+            to_name: string;
+            /** Automatic */
+            automatic: boolean;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: string[];
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "gmail" | "mailto";
+            /** Obstacle */
+            obstacle: ("no_gmail" | "permission_missing" | "reconnect") | null;
+            /** Consent Path */
+            consent_path: string | null;
+            /** Account */
+            account: string | null;
+            /** Email Id */
+            email_id: number | null;
+        };
+        /**
          * ReprocessEstimate
          * @description What reading again would take. `dropped` mails have no text here any more and are fetched again where that is
          *     possible. Calls and cost (USD) are the most that it takes: answers that are remembered cost nothing. The cost is
@@ -4136,23 +4452,39 @@ export interface components {
             every_minutes?: number | null;
         };
         /**
+         * ScheduleIn
+         * @description An interview to put into the calendar. Times are aware; `time_zone` is the one it is shown in.
+         */
+        ScheduleIn: {
+            /**
+             * Calendar Event At
+             * Format: date-time
+             */
+            calendar_event_at: string;
+            /**
+             * Duration Minutes
+             * @default 60
+             */
+            duration_minutes: number;
+            /** Title */
+            title: string;
+            /** Description */
+            description?: string | null;
+            /** Location */
+            location?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Round */
+            round?: string | null;
+            /** People */
+            people?: components["schemas"]["PersonIn"][] | null;
+        };
+        /**
          * ScheduleKind
          * @description What happens to a connected account without anybody asking.
          * @enum {string}
          */
         ScheduleKind: "sync" | "deletions" | "token";
-        /**
-         * ScheduleOut
-         * @description What happens to an account without anybody asking.
-         */
-        ScheduleOut: {
-            /** Mail Account Id */
-            mail_account_id: number;
-            /** Enabled */
-            enabled: boolean;
-            /** Turns */
-            turns: components["schemas"]["TurnsOut"][];
-        };
         /** SearchHit */
         SearchHit: {
             /**
@@ -4457,6 +4789,39 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** TemplateOut */
+        TemplateOut: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "follow_up" | "thank_you" | "accept" | "decline" | "withdraw" | "ask_for_time";
+            /** Name */
+            name: string;
+            /** Body */
+            body: string;
+            /** Shipped Body */
+            shipped_body: string;
+            /** Is Own */
+            is_own: boolean;
+        };
+        /**
+         * TemplatesIn
+         * @description Templates by key; null goes back to the shipped one, those that are left out stay.
+         */
+        TemplatesIn: {
+            /** Templates */
+            templates: {
+                [key: string]: string | null;
+            };
+        };
+        /** TemplatesOut */
+        TemplatesOut: {
+            /** Items */
+            items: components["schemas"]["TemplateOut"][];
+            /** Variables */
+            variables: components["schemas"]["VariableOut"][];
+        };
         /**
          * TicketOut
          * @description A pass for one request, as `?token=`; `expires_in` is in seconds.
@@ -4588,6 +4953,16 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * VariableOut
+         * @description A name that templates may use in braces, and what it stands for.
+         */
+        VariableOut: {
+            /** Name */
+            name: string;
+            /** Meaning */
+            meaning: string;
         };
         /** VerdictOut */
         VerdictOut: {
@@ -4753,6 +5128,32 @@ export interface components {
             round: string | null;
             /** Method */
             method: string;
+        };
+        /**
+         * ScheduleOut
+         * @description What happens to an account without anybody asking.
+         */
+        app__mailsync__schedules_router__ScheduleOut: {
+            /** Mail Account Id */
+            mail_account_id: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Turns */
+            turns: components["schemas"]["TurnsOut"][];
+        };
+        /**
+         * ScheduleOut
+         * @description The interview, its calendar file as text, where that can be downloaded, and what Google said.
+         */
+        app__replies__schemas__ScheduleOut: {
+            interview: components["schemas"]["app__applications__schemas__InterviewOut"];
+            /** Decision Id */
+            decision_id: number;
+            /** Ics */
+            ics: string;
+            /** Ics Path */
+            ics_path: string;
+            google: components["schemas"]["AtGoogleOut"];
         };
     };
     responses: never;
@@ -6233,6 +6634,8 @@ export interface operations {
         parameters: {
             query?: {
                 redirect_url?: string | null;
+                /** @description What to ask for besides reading mail */
+                permissions?: components["schemas"]["Permission"][];
             };
             header?: never;
             path?: never;
@@ -6307,6 +6710,8 @@ export interface operations {
         parameters: {
             query?: {
                 redirect_url?: string | null;
+                /** @description What to ask for besides reading mail */
+                permissions?: components["schemas"]["Permission"][];
             };
             header?: never;
             path?: never;
@@ -8530,7 +8935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduleOut"];
+                    "application/json": components["schemas"]["app__mailsync__schedules_router__ScheduleOut"];
                 };
             };
             /** @description The request can't be understood, or names an unknown host */
@@ -8628,7 +9033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduleOut"];
+                    "application/json": components["schemas"]["app__mailsync__schedules_router__ScheduleOut"];
                 };
             };
             /** @description The request can't be understood, or names an unknown host */
@@ -13030,6 +13435,1036 @@ export interface operations {
             };
             /** @description The disk is full */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_reply: {
+        parameters: {
+            query?: {
+                template?: ("follow_up" | "thank_you" | "accept" | "decline" | "withdraw" | "ask_for_time") | null;
+                answer_to?: number | null;
+            };
+            header?: never;
+            path: {
+                application_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPlan"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such application / There is no such email */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    respond: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description This mail account needs to be connected again / Google refuses access to the Gmail API */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gmail is connected for reading only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such application / There is no such email */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This reply is being written already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The mail provider asks to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Google refused a request / The mail provider can't be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__replies__schemas__ScheduleOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such application / There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_interview_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: number;
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such application / There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_to_google_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: number;
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtGoogleOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such application / There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarMade"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no calendar at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This calendar is read too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -122,20 +122,20 @@ def test_one_of_ones_own(ana: Person, bob: Person, invited: dict[str, Any]) -> N
     assert [i["title"] for i in look(ana, invited["id"])["interviews"]] == [None, "Coffee"]
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"starts_at": "2026-03-20T09:00:00Z", "ends_at": "2026-03-20T08:00:00Z"},
-        {"starts_at": "2026-03-20T09:00:00Z", "time_zone": "Europe/Atlantis"},
-        {"starts_at": "2026-03-20T09:00:00"},
-        {"starts_at": "2026-03-20T09:00:00Z", "title": "two\nlines"},
-        {"starts_at": "2026-03-20T09:00:00Z", "prep_notes": "a\x00b"},
-        {"title": "without a time"},
-    ],
-)
+WRONG: list[dict[str, Any]] = [
+    {"starts_at": "2026-03-20T09:00:00Z", "ends_at": "2026-03-20T08:00:00Z"},
+    {"starts_at": "2026-03-20T09:00:00Z", "time_zone": "Europe/Atlantis"},
+    {"starts_at": "2026-03-20T09:00:00"},
+    {"starts_at": "2026-03-20T09:00:00Z", "title": "two\nlines"},
+    {"starts_at": "2026-03-20T09:00:00Z", "prep_notes": "a\x00b"},
+    {"title": "without a time"},
+]
+
+
 @pytest.mark.one_database
-def test_what_makes_no_sense(ana: Person, invited: dict[str, Any], wrong: dict[str, Any]) -> None:
-    assert ana.http.post(PATH.format(invited["id"]), json=wrong).status_code == 422
+def test_what_makes_no_sense(ana: Person, invited: dict[str, Any]) -> None:
+    for wrong in WRONG:
+        assert ana.http.post(PATH.format(invited["id"]), json=wrong).status_code == 422
     assert len(look(ana, invited["id"])["interviews"]) == 1
 
 

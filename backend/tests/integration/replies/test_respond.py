@@ -52,7 +52,7 @@ def test_a_draft_in_the_conversation(
     assert draft["Subject"] == "Re: Your application as Gardener at Larkspur"
     assert draft["In-Reply-To"] == "<invite@larkspur.example>"
     assert draft["References"].split() == ["<received@larkspur.example>", "<invite@larkspur.example>"]
-    assert draft.get_content().splitlines() == TEXT.splitlines()  # type: ignore[attr-defined]
+    assert draft.get_content().splitlines() == TEXT.splitlines()
     (invite,) = box.find("rfc822msgid:invite@larkspur.example")
     assert body["thread_id"] == invite.thread_id
     assert google.drafts.sent == []
@@ -73,6 +73,7 @@ def test_two_clicks_make_one(ana: Person, google: FakeGoogle, application: dict[
     )
 
 
+@pytest.mark.one_database
 def test_sent_only_when_asked_and_once(ana: Person, google: FakeGoogle, application: dict[str, Any]) -> None:
     assert respond(ana, application["id"]).json()["state"] == "drafted"
     sent = [respond(ana, application["id"], send=True).json() for _ in range(2)]
@@ -101,6 +102,7 @@ def _as_if_left(**values: Any) -> None:
         session.execute(update(ReplyDraft).values(changed_at=now() - timedelta(minutes=1), **values))
 
 
+@pytest.mark.one_database
 def test_when_google_fails_the_next_click_mends_it(
     ana: Person, google: FakeGoogle, application: dict[str, Any]
 ) -> None:
@@ -115,6 +117,7 @@ def test_when_google_fails_the_next_click_mends_it(
     assert len(google.drafts.sent) == 1
 
 
+@pytest.mark.one_database
 def test_without_the_permission_it_says_what_to_do(ana: Person, google: FakeGoogle, box: Mailbox) -> None:
     connect_with(ana)
     application = application_of(ana)
@@ -139,6 +142,7 @@ def test_without_the_permission_it_says_what_to_do(ana: Person, google: FakeGoog
     assert any("gmail.compose" in scope for scope in account.scopes), "connecting again takes nothing away"
 
 
+@pytest.mark.one_database
 def test_a_permission_taken_back_at_google(
     ana: Person, google: FakeGoogle, application: dict[str, Any]
 ) -> None:
@@ -162,6 +166,7 @@ def test_without_gmail_it_is_a_mailto(ana: Person, bob: Person) -> None:
     assert respond(ana, application["id"], to="a@b.example\r\nBcc: c@d.example").status_code == 422
 
 
+@pytest.mark.one_database
 def test_templates_are_ones_own(ana: Person, bob: Person, application: dict[str, Any]) -> None:
     shown = ana.http.get("/api/templates").json()
     assert [t["key"] for t in shown["items"]] == [
@@ -181,6 +186,7 @@ def test_templates_are_ones_own(ana: Person, bob: Person, application: dict[str,
     assert reset == shown
 
 
+@pytest.mark.one_database
 def test_the_same_words_on_another_day(ana: Person, google: FakeGoogle, application: dict[str, Any]) -> None:
     assert respond(ana, application["id"], send=True).json()["state"] == "sent"
     with time_machine.travel(now() + timedelta(minutes=20), tick=True):

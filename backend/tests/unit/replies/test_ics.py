@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.replies.ics import Entry, calendar_file
@@ -68,7 +68,7 @@ def test_zones_as_they_are_written_out_agree_with_the_world(zone: str) -> None:
     """The offsets that a reader computes from VTIMEZONE alone, every six hours for two years."""
     moments = [datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 12, 30, tzinfo=UTC)]
     parsed = icalendar.Calendar.from_ical(calendar_file([entry(zone=zone, starts_at=m) for m in moments]))
-    (told,) = parsed.walk("VTIMEZONE")
+    told: Any = parsed.walk("VTIMEZONE")[0]
     onsets = sorted(
         (part["DTSTART"].dt.replace(tzinfo=UTC) - part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td)
         for part in told.subcomponents
@@ -99,6 +99,7 @@ HOSTILE = st.text(max_size=200) | st.sampled_from(
 )
 
 
+@settings(max_examples=30)
 @given(summary=HOSTILE, place=HOSTILE, description=HOSTILE, uid=HOSTILE)
 def test_no_text_gets_out_of_its_property(summary: str, place: str, description: str, uid: str) -> None:
     content = calendar_file([entry(summary=summary, place=place, description=description, uid=uid)])
