@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse
 from app import wiring
 from app.admin.router import router as admin_router
 from app.analytics.router import router as analytics_router
+from app.applications.agenda.router import router as agenda_router
 from app.applications.keeping.router import router as keeping_router
 from app.applications.router import router as applications_router
 from app.auth import service as accounts
@@ -71,6 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reprocess_router,
     replies_router,
     calendar_router,
+    agenda_router,
     applications_router,
     keeping_router,
     analytics_router,

@@ -1581,6 +1581,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agenda
+         * @description What is overdue, due today or this week, who lets you wait, and what is new.
+         */
+        get: operations["get_agenda"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications": {
         parameters: {
             query?: never;
@@ -2241,6 +2261,85 @@ export interface components {
             job_title: string | null;
             /** Decision Id */
             decision_id: number;
+        };
+        /**
+         * AgendaLineOut
+         * @description One line with the one thing to do about it. `ref_id` is the id of the interview, action item or reminder.
+         *     Waiting lines have `day` (days of silence) and, where that is known, `usual_days` until an answer comes.
+         */
+        AgendaLineOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "interview" | "action" | "reminder" | "waiting";
+            /** Ref Id */
+            ref_id: number | null;
+            /** Application Id */
+            application_id: number;
+            /** Company Name */
+            company_name: string | null;
+            /** Job Title */
+            job_title: string | null;
+            /** Stage */
+            stage: string;
+            /** Title */
+            title: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "join" | "prepare" | "schedule" | "reply" | "open_test" | "open" | "done" | "follow_up";
+            /** At */
+            at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Whole Day */
+            whole_day: boolean;
+            /** Link */
+            link: string | null;
+            /** Email Id */
+            email_id: number | null;
+            /** Item Kind */
+            item_kind: string | null;
+            /** Day */
+            day: number | null;
+            /** Usual Days */
+            usual_days: number | null;
+            /** Usual Of */
+            usual_of: ("company" | "all") | null;
+        };
+        /**
+         * AgendaOut
+         * @description The day of a user, in their own time zone. `later` counts what is due after this week, `snoozed` what is put
+         *     off; `news_since` is the moment of the oldest news.
+         */
+        AgendaOut: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Overdue */
+            overdue: components["schemas"]["AgendaLineOut"][];
+            /** Due Today */
+            due_today: components["schemas"]["AgendaLineOut"][];
+            /** This Week */
+            this_week: components["schemas"]["AgendaLineOut"][];
+            /** Waiting */
+            waiting: components["schemas"]["AgendaLineOut"][];
+            /** Waiting Total */
+            waiting_total: number;
+            /** Later */
+            later: number;
+            /** Snoozed */
+            snoozed: number;
+            /** News */
+            news: components["schemas"]["NewsOut"][];
+            /** News Since */
+            news_since: string | null;
         };
         /** ApiKeyIn */
         ApiKeyIn: {
@@ -3641,6 +3740,30 @@ export interface components {
             locale?: string | null;
             /** Own Addresses */
             own_addresses?: string[] | null;
+        };
+        /**
+         * NewsOut
+         * @description What an application reached since the user last looked at it.
+         */
+        NewsOut: {
+            /** Application Id */
+            application_id: number;
+            /** Company Name */
+            company_name: string | null;
+            /** Job Title */
+            job_title: string | null;
+            /** Stage */
+            stage: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "offer" | "interview" | "assessment" | "rejected" | "applied";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /** NextAction */
         NextAction: {
@@ -14446,6 +14569,71 @@ export interface operations {
                 };
             };
             /** @description This calendar is read too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agenda: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;
