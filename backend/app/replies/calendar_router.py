@@ -16,7 +16,13 @@ from app.core.settings import get_settings
 from app.core.web import ReadDb, RowId, WriteDb, origin_of, problems
 from app.replies import feed, scheduling
 from app.replies.errors import CalendarNotFound, CalendarReadTooOften
-from app.replies.schemas import AtGoogleOut, CalendarMade, CalendarOut, ScheduleIn, ScheduleOut
+from app.replies.schemas import (
+    AtGoogleOut,
+    CalendarMade,
+    CalendarOut,
+    InterviewScheduled,
+    InterviewToSchedule,
+)
 
 router = APIRouter(tags=["calendar"])
 ICS = "text/calendar; charset=utf-8"
@@ -25,19 +31,19 @@ _FILE: dict[int | str, dict[str, object]] = {200: {"content": {"text/calendar": 
 
 @router.post(
     "/applications/{application_id}/schedule",
-    response_model=ScheduleOut,
+    response_model=InterviewScheduled,
     status_code=201,
     responses=problems(ApplicationNotFound, InterviewNotFound, InterviewTimesWrong),
 )
 def schedule_interview(
-    request: Request, user: CurrentUser, application_id: RowId, wanted: ScheduleIn
-) -> ScheduleOut:
+    request: Request, user: CurrentUser, application_id: RowId, wanted: InterviewToSchedule
+) -> InterviewScheduled:
     """Put an interview on the list; answers with its calendar file, and writes it to Google's calendar when that
     was allowed. The same request twice makes one interview."""
     settings = get_settings()
     origin = origin_of(settings, request)
     made = scheduling.schedule(settings, user, application_id, wanted.fields(user.time_zone), origin)
-    return ScheduleOut(
+    return InterviewScheduled(
         interview=InterviewOut.model_validate(made.interview),
         decision_id=made.decision_id,
         ics=made.file.decode(),

@@ -150,7 +150,7 @@ class TemplatesIn(BaseModel):
     templates: dict[TemplateKey, Annotated[Text, Field(min_length=1, pattern=r"\S")] | None]
 
 
-class ScheduleIn(BaseModel):
+class InterviewToSchedule(BaseModel):
     """An interview to put into the calendar. Times are aware; `time_zone` is the one it is shown in."""
 
     model_config = ConfigDict(extra="forbid")
@@ -198,7 +198,7 @@ class AtGoogleOut(BaseModel):
         return made
 
 
-class ScheduleOut(BaseModel):
+class InterviewScheduled(BaseModel):
     """The interview, its calendar file as text, where that can be downloaded, and what Google said."""
 
     interview: InterviewOut

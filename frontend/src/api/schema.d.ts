@@ -3412,6 +3412,48 @@ export interface components {
             decision_id: number;
         };
         /**
+         * InterviewScheduled
+         * @description The interview, its calendar file as text, where that can be downloaded, and what Google said.
+         */
+        InterviewScheduled: {
+            interview: components["schemas"]["app__applications__schemas__InterviewOut"];
+            /** Decision Id */
+            decision_id: number;
+            /** Ics */
+            ics: string;
+            /** Ics Path */
+            ics_path: string;
+            google: components["schemas"]["AtGoogleOut"];
+        };
+        /**
+         * InterviewToSchedule
+         * @description An interview to put into the calendar. Times are aware; `time_zone` is the one it is shown in.
+         */
+        InterviewToSchedule: {
+            /**
+             * Calendar Event At
+             * Format: date-time
+             */
+            calendar_event_at: string;
+            /**
+             * Duration Minutes
+             * @default 60
+             */
+            duration_minutes: number;
+            /** Title */
+            title: string;
+            /** Description */
+            description?: string | null;
+            /** Location */
+            location?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Round */
+            round?: string | null;
+            /** People */
+            people?: components["schemas"]["PersonIn"][] | null;
+        };
+        /**
          * ItemError
          * @description A message that was left out: its place in what was sent, and why.
          */
@@ -4575,39 +4617,23 @@ export interface components {
             every_minutes?: number | null;
         };
         /**
-         * ScheduleIn
-         * @description An interview to put into the calendar. Times are aware; `time_zone` is the one it is shown in.
-         */
-        ScheduleIn: {
-            /**
-             * Calendar Event At
-             * Format: date-time
-             */
-            calendar_event_at: string;
-            /**
-             * Duration Minutes
-             * @default 60
-             */
-            duration_minutes: number;
-            /** Title */
-            title: string;
-            /** Description */
-            description?: string | null;
-            /** Location */
-            location?: string | null;
-            /** Time Zone */
-            time_zone?: string | null;
-            /** Round */
-            round?: string | null;
-            /** People */
-            people?: components["schemas"]["PersonIn"][] | null;
-        };
-        /**
          * ScheduleKind
          * @description What happens to a connected account without anybody asking.
          * @enum {string}
          */
         ScheduleKind: "sync" | "deletions" | "token";
+        /**
+         * ScheduleOut
+         * @description What happens to an account without anybody asking.
+         */
+        ScheduleOut: {
+            /** Mail Account Id */
+            mail_account_id: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Turns */
+            turns: components["schemas"]["TurnsOut"][];
+        };
         /** SearchHit */
         SearchHit: {
             /**
@@ -5251,32 +5277,6 @@ export interface components {
             round: string | null;
             /** Method */
             method: string;
-        };
-        /**
-         * ScheduleOut
-         * @description What happens to an account without anybody asking.
-         */
-        app__mailsync__schedules_router__ScheduleOut: {
-            /** Mail Account Id */
-            mail_account_id: number;
-            /** Enabled */
-            enabled: boolean;
-            /** Turns */
-            turns: components["schemas"]["TurnsOut"][];
-        };
-        /**
-         * ScheduleOut
-         * @description The interview, its calendar file as text, where that can be downloaded, and what Google said.
-         */
-        app__replies__schemas__ScheduleOut: {
-            interview: components["schemas"]["app__applications__schemas__InterviewOut"];
-            /** Decision Id */
-            decision_id: number;
-            /** Ics */
-            ics: string;
-            /** Ics Path */
-            ics_path: string;
-            google: components["schemas"]["AtGoogleOut"];
         };
     };
     responses: never;
@@ -9058,7 +9058,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__mailsync__schedules_router__ScheduleOut"];
+                    "application/json": components["schemas"]["ScheduleOut"];
                 };
             };
             /** @description The request can't be understood, or names an unknown host */
@@ -9156,7 +9156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__mailsync__schedules_router__ScheduleOut"];
+                    "application/json": components["schemas"]["ScheduleOut"];
                 };
             };
             /** @description The request can't be understood, or names an unknown host */
@@ -13961,7 +13961,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ScheduleIn"];
+                "application/json": components["schemas"]["InterviewToSchedule"];
             };
         };
         responses: {
@@ -13971,7 +13971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__replies__schemas__ScheduleOut"];
+                    "application/json": components["schemas"]["InterviewScheduled"];
                 };
             };
             /** @description The request can't be understood, or names an unknown host */
