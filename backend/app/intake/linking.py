@@ -152,7 +152,8 @@ class Placing:
 
     `fresh` are emails that were judged just now: their applications are brought up to date in any case. `homes` are
     the applications that held the emails before anything was written; `pending` the groups still to be linked, each
-    with the application it keeps (None: a new one); `poorer` the applications that lost mail in this transaction.
+    with the application it keeps (None: a new one); `poorer` the applications that lost mail in this transaction,
+    `changes` what this transaction did.
     """
 
     component: Component
@@ -169,6 +170,7 @@ def apply_some(session: WriteSession, user_id: int, placing: Placing, at_most: i
 
     Applications that hold the same mail as before, none of it fresh, are left alone.
     """
+    placing.changes = Changes()
     if placing.pending is None:
         placing.pending = _begin(session, user_id, placing)
     now, placing.pending = placing.pending[:at_most], placing.pending[at_most:]

@@ -182,14 +182,15 @@ def link(ctx: RunContext, email_ids: Sequence[int]) -> None:
             spoken = applications.newest_word_about_mail(session, ctx.user_id)
             if spoken == word:
                 is_done = linking.apply_some(session, ctx.user_id, placing, APPLICATIONS_AT_ONCE)
+                changes = placing.changes
+                _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
+                _add(ctx, "applications_changed", len(changes.changed))
         if spoken != word:  # what was computed before knows nothing of what the user said meanwhile
             word = spoken
             left = {m.email_id for each in waiting for m in each.component.mails}
             waiting = [Placing(c, r, left) for c, r in linking.compute(ctx.user_id, sorted(left))]
         elif is_done:
             waiting.pop(0)
-            _add(ctx, "applications_created", len(placing.changes.created) - len(placing.changes.removed))
-            _add(ctx, "applications_changed", len(placing.changes.changed))
     _index_bodies(ctx, email_ids)
 
 
