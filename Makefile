@@ -84,6 +84,7 @@ e2e: ## tests in a real browser
 soak: ## the long tests, before a release
 	$(prepare) dev page
 	@$(in_backend)pytest -m soak --timeout=3600 $(ARGS)
+	@$(in_backend)pytest -m one_database --db=both --timeout=900 $(ARGS)
 
 ##@ Check
 .PHONY: fmt lint types arch check

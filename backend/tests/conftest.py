@@ -72,7 +72,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" not in metafunc.fixturenames:
         return
     chosen = metafunc.config.getoption("--db")
-    if chosen in {None, "both"} and metafunc.definition.get_closest_marker("one_database"):
+    if chosen is None and metafunc.definition.get_closest_marker("one_database"):
         chosen = "sqlite"
     if chosen is None:
         chosen = "both" if "integration" in metafunc.definition.path.parts else "sqlite"
@@ -96,13 +96,27 @@ def servers_folder(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, servers_folder: Path, tmp_path: Path) -> Iterator[str]:
-    """A migrated, empty database of this test's own, on each lane."""
+    """A migrated database of this test's own, on each lane: empty, or `prepared` (see `factories/prepared.py`)."""
+    marker = request.node.get_closest_marker("prepared")
+    name = str(marker.args[0]) if marker else ""
+
+    def fill(url: str) -> None:
+        from tests.factories import prepared
+
+        prepared.fill(name, url, servers_folder)
+
     if request.param == "sqlite":
         path = tmp_path / "jobtrail.db"
-        shutil.copyfile(servers.sqlite_template(servers_folder, migrate), path)
+        file = servers.sqlite_template(servers_folder, migrate)
+        if name:
+            file = servers.sqlite_template(servers_folder, fill, name, file)
+        shutil.copyfile(file, path)
         yield f"sqlite:///{path}"
         return
-    url = servers.create_database(servers_folder, servers.postgres_template(servers_folder, migrate))
+    template = servers.postgres_template(servers_folder, migrate)
+    if name:
+        template = servers.postgres_template(servers_folder, fill, name, template)
+    url = servers.create_database(servers_folder, template)
     yield url
     servers.drop_database(url)
 

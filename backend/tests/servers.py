@@ -72,19 +72,20 @@ def postgres(folder: Path) -> URL:
     return make_url(_once(folder, "postgres", _start_postgres)["url"])
 
 
-def postgres_template(folder: Path, migrate: Callable[[str], None]) -> str:
-    """Name of the database that all others are copied from; `migrate(url)` fills it once."""
+def postgres_template(folder: Path, fill: Callable[[str], None], name: str = "", base: str = "") -> str:
+    """Name of a database to copy from: made once by `fill(url)` out of the database `base`."""
     server = postgres(folder)
+    origin = base or "template1"
 
     def build() -> dict[str, Any]:
-        name = f"jobtrail_template_{uuid.uuid4().hex[:8]}"
-        _admin(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        migrate(server.set(database=name).render_as_string(hide_password=False))
-        _admin(server, sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
-        return {"name": name, "drop": [server.render_as_string(hide_password=False), name]}
+        made = sql.Identifier(called := f"jobtrail_template_{uuid.uuid4().hex[:8]}")
+        _admin(server, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, sql.Identifier(origin)))
+        fill(server.set(database=called).render_as_string(hide_password=False))
+        _admin(server, sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(made))
+        return {"name": called, "drop": [server.render_as_string(hide_password=False), called]}
 
-    name: str = _once(folder, "template", build)["name"]
-    return name
+    found: str = _once(folder, f"template{name}", build)["name"]
+    return found
 
 
 def create_database(folder: Path, template: str) -> str:
@@ -109,19 +110,23 @@ def drop_database(url: str) -> None:
     _admin(parsed.set(database=home), sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
 
-def sqlite_template(folder: Path, migrate: Callable[[str], None]) -> Path:
-    """A migrated SQLite file to copy from; `migrate(url)` fills it once."""
-    path = folder / "template.db"
+def sqlite_template(
+    folder: Path, fill: Callable[[str], None], name: str = "", base: Path | None = None
+) -> Path:
+    """A SQLite file to copy from: made once by `fill(url)`, out of the file `base` where there is one."""
+    path = folder / f"template{name}.db"
 
     def build() -> dict[str, Any]:
-        migrate(f"sqlite:///{path}")
+        if base is not None:
+            shutil.copyfile(base, path)
+        fill(f"sqlite:///{path}")
         with closing(sqlite3.connect(path)) as connection:
             connection.execute(
                 "PRAGMA wal_checkpoint(TRUNCATE)"
             )  # one file holds all, so that it can be copied
         return {"path": str(path)}
 
-    _once(folder, "sqlite", build)
+    _once(folder, f"sqlite{name}", build)
     return path
 
 

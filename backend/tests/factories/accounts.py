@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from app.auth import passwords, service
+from app.auth import passwords, repository, service
 from app.auth.dependencies import CSRF_COOKIE, CSRF_HEADER
 from app.auth.models import User
 from app.core import db
@@ -26,6 +26,12 @@ def make_user(username: str, password: str = PASSWORD) -> User:
     hashed = passwords.hash_password(password)
     with db.transaction() as session:
         return service.create_user(session, username, hashed)
+
+
+def find_user(username: str) -> User | None:
+    """A user that is stored already, as in a prepared database."""
+    with db.read_session() as session:
+        return repository.user_by_key(session, username)
 
 
 def client_from(

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from app.auth.models import User
 from app.core.settings import Settings
 from app.main import create_app
-from tests.factories.accounts import bearer, client_from, make_user, token_of
+from tests.factories.accounts import bearer, client_from, find_user, make_user, token_of
 from tests.factories.models import give_model, trained_model
 
 
@@ -44,7 +44,7 @@ def app(app_settings: Settings, db: None) -> FastAPI:
 def ana(app: FastAPI, app_settings: Settings, models: Path) -> Iterator[Person]:
     """Somebody who is signed in to the started application."""
     give_model(models, app_settings.data_dir)
-    user = make_user("ana")
+    user = find_user("ana") or make_user("ana")
     with client_from(app) as started:
         started.headers.update(bearer(token_of(started, "ana")))
         yield Person(user, started)

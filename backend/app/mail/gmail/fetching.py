@@ -75,6 +75,7 @@ class Fetching:
         self._barren = 0  # rounds in a row that brought nothing
         self._barren_at = 0.0
         self._refused = 0  # batches in a row that nobody's token opened
+        self._refused_at = 0.0
 
     def run(self, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:
         """Every message once, as answers arrive."""
@@ -198,9 +199,15 @@ class Fetching:
         self._waiting[:0] = [_Job(Ask(i)) for i in job.ask.wanted if i not in arrived]
 
     def _count_refusals(self, sent: _Sent, faults: list[tuple[_Job, Fault]]) -> None:
-        """Tokens may end between two parts of a batch; one that is new and refused each time is another case."""
+        """Tokens may end between two parts of a batch; one that is new and refused each time is another case.
+        Batches that were on their way together shared a token and count once."""
         refused = sum(1 for _, fault in faults if fault.kind is FaultKind.AUTH)
-        self._refused = self._refused + 1 if refused == len(sent.jobs) else 0
+        if refused < len(sent.jobs):
+            self._refused = 0
+            return
+        if sent.at >= self._refused_at:
+            self._refused += 1
+        self._refused_at = clock.monotonic()
 
     def _end_if_final(self, fault: Fault) -> None:
         if fault.kind is FaultKind.AUTH and self._refused < _REFUSALS:

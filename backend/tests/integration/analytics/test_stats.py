@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
+import pytest
+
 from app.applications.derive import STALE_DAYS
 from app.core.clock import now
 from tests.factories.imports import import_mails, items
-from tests.factories.mailboxes import candidacy, generated_mails
+from tests.factories.mailboxes import candidacy
 from tests.integration.conftest import Person
 
 
@@ -71,8 +73,8 @@ def test_stories_by_hand(ana: Person, bob: Person) -> None:
     assert bob.http.get("/api/stats").json()["total"] == 1
 
 
+@pytest.mark.prepared("generated")
 def test_they_agree_with_the_lists(ana: Person) -> None:
-    import_mails(ana.http, generated_mails(150, seed=4))
     stats = ana.http.get("/api/stats").json()
     rows = items(ana.http, "/api/applications")
     by_stage = Counter(a["stage"] for a in rows)

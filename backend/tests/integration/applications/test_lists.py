@@ -8,7 +8,7 @@ import pytest
 
 from app.applications.models import Stage
 from tests.factories.imports import feed, import_mails, items
-from tests.factories.mailboxes import candidacy, generated_mails
+from tests.factories.mailboxes import candidacy
 from tests.integration.conftest import Person
 
 LONG = candidacy(
@@ -18,10 +18,11 @@ LONG = candidacy(
 
 @pytest.fixture
 def mailbox(ana: Person) -> Person:
-    import_mails(ana.http, generated_mails(110, seed=9))
+    """Ana, whose 110 mails were read before the test began."""
     return ana
 
 
+@pytest.mark.prepared("generated")
 def test_pages_hold_everything_once(mailbox: Person) -> None:
     whole = items(mailbox.http, "/api/applications")
     assert len(whole) >= 15
@@ -48,6 +49,7 @@ def test_pages_hold_everything_once(mailbox: Person) -> None:
         assert sorted(seen) == sorted(ids), sort
 
 
+@pytest.mark.prepared("generated")
 def test_sorted_as_asked(mailbox: Person) -> None:
     for sort, key in (("received_date", "received_date"), ("last_activity", "last_activity_at")):
         rows = [datetime.fromisoformat(a[key]) for a in items(mailbox.http, "/api/applications", sort=sort)]
@@ -58,6 +60,7 @@ def test_sorted_as_asked(mailbox: Person) -> None:
         assert down == sorted(rows, reverse=True)
 
 
+@pytest.mark.prepared("generated")
 def test_filters_split_the_list(mailbox: Person) -> None:
     whole = items(mailbox.http, "/api/applications")
     by_stage = {stage.value: items(mailbox.http, "/api/applications", stage=stage.value) for stage in Stage}
@@ -75,6 +78,7 @@ def test_filters_split_the_list(mailbox: Person) -> None:
     assert late
 
 
+@pytest.mark.prepared("generated")
 def test_the_board_counts_what_the_list_holds(mailbox: Person) -> None:
     for narrowed in ({}, {"before": "2026-01-20"}, {"stage": "applied"}):
         whole = items(mailbox.http, "/api/applications", **narrowed)
@@ -86,6 +90,7 @@ def test_the_board_counts_what_the_list_holds(mailbox: Person) -> None:
             assert column["median_days"] == (days[len(days) // 2] if days else None), (narrowed, column)
 
 
+@pytest.mark.prepared("generated")
 def test_part_of_a_company_name_and_pinned_ones(mailbox: Person) -> None:
     whole = items(mailbox.http, "/api/applications")
     name = next(a["company_name"] for a in whole if a["company_name"])

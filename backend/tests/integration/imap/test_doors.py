@@ -24,6 +24,8 @@ from tests.integration.imap.conftest import connect, emails_of, sync_well
 from tests.integration.mailsync.conftest import ADDRESS
 from tests.integration.mailsync.conftest import connect as connect_gmail
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def google() -> Iterator[FakeGoogle]:

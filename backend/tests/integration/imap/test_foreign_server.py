@@ -20,6 +20,8 @@ from tests.factories.server import wait_until
 from tests.integration.conftest import Person
 from tests.integration.imap.conftest import check_deletions, stored, sync_well
 
+pytestmark = pytest.mark.one_database
+
 USER, PASSWORD = "demouser", "demopass"  # those that its in-memory mailboxes come with
 
 

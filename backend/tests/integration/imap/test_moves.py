@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from app.core.clock import now
 from tests.factories.imports import feed
 from tests.factories.mailboxes import candidacy
@@ -12,6 +14,8 @@ from tests.fakes.imap import FakeImap
 from tests.fakes.imap_mailbox import ImapAccount
 from tests.integration.conftest import Person
 from tests.integration.imap.conftest import connect, emails_of, stored, sync_well
+
+pytestmark = pytest.mark.one_database
 
 
 def application_of(person: Person) -> dict[str, Any]:

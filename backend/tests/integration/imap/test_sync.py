@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from app.core.clock import now
 from app.mail import mime
 from app.mail.imap.ids import read_place
@@ -23,6 +25,8 @@ from tests.integration.imap.conftest import (
     sync,
     sync_well,
 )
+
+pytestmark = pytest.mark.one_database
 
 
 def assert_same(server: FakeImap, account_id: int, folders: tuple[str, ...] = READ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import delete, select
 
 from app.core import db
@@ -13,6 +14,8 @@ from tests.fakes.imap import FakeImap
 from tests.fakes.imap_mailbox import ImapAccount
 from tests.integration.conftest import Person
 from tests.integration.imap.conftest import connect, stored, sync_well
+
+pytestmark = pytest.mark.one_database
 
 
 def test_what_is_missing_is_told_and_fetched(ana: Person, mailbox: ImapAccount, server: FakeImap) -> None:

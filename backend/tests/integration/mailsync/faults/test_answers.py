@@ -8,6 +8,8 @@ import pytest
 
 from tests.integration.mailsync.faults.conftest import Case
 
+pytestmark = pytest.mark.one_database
+
 PARTS: dict[str, dict[str, Any]] = {
     "10 % limited": {"part_shares": {"429": 0.1}},
     "50 % limited": {"part_shares": {"429": 0.5}, "retry_after_s": 0.1},
