@@ -35,6 +35,8 @@ from app.core.middleware import BodyLimit, HostAllowList, RequestContext
 from app.core.settings import BACKEND, Settings, load_settings, use_settings
 from app.core.version import VERSION
 from app.demo.router import router as demo_router
+from app.intake.lately_router import router as lately_router
+from app.intake.managing_router import router as managing_router
 from app.intake.planning_router import router as planning_router
 from app.intake.reprocess.router import router as reprocess_router
 from app.intake.review_router import router as review_router
@@ -68,6 +70,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     runs_router,
     intake_router,
     review_router,
+    managing_router,
+    lately_router,
     planning_router,
     reprocess_router,
     replies_router,

@@ -26,10 +26,10 @@ MORE_DOORS = {
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
     "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"}
     | {"writing"},
-    "applications": {"fold", "derive", "timeline", "fields", "keeping"},
+    "applications": {"fold", "derive", "timeline", "fields", "keeping", "decided"},
     "classification": {"version"},
     "correlation": {"partition", "keys", "mentions"},
-    "intake": {"planning", "planning_schemas"},
+    "intake": {"planning", "planning_schemas", "managing"},
     "mailsync": {"importing"},  # the demo mailbox comes in like any other archive
 }
 # Rooms that tell a story handle batches of the nouns' rows through the nouns' own owner-scoped repositories:

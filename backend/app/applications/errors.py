@@ -92,7 +92,7 @@ class NothingToMerge(Unprocessable):
     title = "Give two or more applications that are not one already"
 
 
-class NotItsMail(Unprocessable):
+class NotItsMail(Conflict):
     code = "application.not_its_mail"
     title = "This email does not belong to the application"
 

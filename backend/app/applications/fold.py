@@ -86,19 +86,24 @@ class _Fold:
     deciding: dict[str, MailEvent] = field(default_factory=dict)
     changes: list[StageChange] = field(default_factory=list)
     review: list[int] = field(default_factory=list)
+    archived_at: datetime | None = None
 
 
 def fold(
-    events: Iterable[Event], pinned_stage: str | None = None, pinned_at: datetime | None = None
+    events: Iterable[Event],
+    pinned_stage: str | None = None,
+    pinned_at: datetime | None = None,
+    archived_at: datetime | None = None,
 ) -> Standing:
     """The standing after these events, in whatever order they are given.
 
     Mail moves the stage forward only; an end needs a firm link and a sure verdict to be reopened. What the
     user says replaces everything before its moment. With `pinned_stage` the application stands there, and
-    mail after `pinned_at` (None: no mail) changes nothing.
+    mail after `pinned_at` (None: no mail) changes nothing. One that is archived since `archived_at` is not
+    reopened by mail after it.
     """
     ordered = sorted(events, key=_order)
-    state = _Fold()
+    state = _Fold(archived_at=archived_at)
     for event in ordered:
         if isinstance(event, UserEvent):
             _hear_user(state, event)
@@ -142,7 +147,8 @@ def _hear_after_end(state: _Fold, event: MailEvent, said: str) -> None:
         _state(state, event, said)
         return
     firm = event.method in REOPENING_METHODS and event.confidence >= REOPENING_CONFIDENCE
-    if state.stage != "rejected" or not firm:
+    archived = state.archived_at is not None and event.at > state.archived_at
+    if state.stage != "rejected" or not firm or archived:
         state.review.append(event.email_id)
         return
     state.moments.pop("rejected", None)

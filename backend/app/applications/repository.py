@@ -230,18 +230,6 @@ def email_decisions(
     ).all()
 
 
-def newest_word_about_mail(session: ReadSession, user_id: int) -> tuple[int, datetime | None]:
-    """Changes whenever the user says something about an email, or takes it back."""
-    row = session.execute(
-        select(func.max(Decision.id), func.max(Decision.revoked_at)).where(
-            Decision.user_id == user_id,
-            Decision.email_id.is_not(None),
-            Decision.kind.not_in((DecisionKind.INTERVIEW, DecisionKind.ACTION)),  # these move no mail
-        )
-    ).one()
-    return row[0] or 0, row[1]
-
-
 def get_decision(session: ReadSession, user_id: int, decision_id: int) -> Decision:
     """Raises DecisionNotFound."""
     found = session.scalar(select(Decision).where(Decision.id == decision_id, Decision.user_id == user_id))

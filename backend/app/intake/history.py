@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.applications import repository as applications
+from app.applications.decided import repository as decided
 from app.applications.keeping import repository as keeping
 from app.applications.models import Application
 from app.applications.timeline import AppendedEvent, DueReminder, TimelineLine, TimelineMail, machine_lines
@@ -24,7 +25,7 @@ def timeline(
     lines = machine_lines(
         [_told(one) for one in mails],
         standing.standing_of(mails, decisions),
-        _appended(session, user_id, application, {d.id for d in decisions}),
+        _appended(session, user_id, application),
         _due(session, user_id, application),
         company_name=application.company_name,
     )
@@ -64,24 +65,23 @@ def _due(session: ReadSession, user_id: int, application: Application) -> list[D
     return found
 
 
-def _appended(
-    session: ReadSession, user_id: int, application: Application, active: set[int]
-) -> list[AppendedEvent]:
+def _appended(session: ReadSession, user_id: int, application: Application) -> list[AppendedEvent]:
     """Appended lines; those of a decision that was taken back are left out."""
-    ids = keeping.with_merged(session, user_id, application.id)
-    found = []
-    for application_id in ids:
-        for event in applications.appended_events(session, user_id, application_id):
-            if event.decision_id is not None and event.decision_id not in active:
-                continue
-            found.append(
-                AppendedEvent(
-                    event_id=event.id,
-                    type=event.type,
-                    at=event.at,
-                    sentence=event.sentence,
-                    cause="user" if event.cause == "user" else "run",
-                    decision_id=event.decision_id,
-                )
-            )
-    return found
+    events = [
+        event
+        for application_id in keeping.with_merged(session, user_id, application.id)
+        for event in applications.appended_events(session, user_id, application_id)
+    ]
+    undone = decided.revoked_among(session, user_id, [e.decision_id for e in events if e.decision_id])
+    return [
+        AppendedEvent(
+            event_id=event.id,
+            type=event.type,
+            at=event.at,
+            sentence=event.sentence,
+            cause="user" if event.cause == "user" else "run",
+            decision_id=event.decision_id,
+        )
+        for event in events
+        if event.decision_id not in undone
+    ]

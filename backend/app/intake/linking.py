@@ -6,22 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.applications import repository as applications
-from app.applications.models import DecisionKind, Stage
+from app.applications.decided import repository as decided
+from app.applications.keeping import repository as keeping
+from app.applications.models import Application, DecisionKind
+from app.companies import service as companies
 from app.core import db
 from app.core.db import ReadSession, WriteSession
 from app.correlation import keys as link_keys
 from app.correlation import repository as correlation
 from app.correlation.models import Link
 from app.correlation.partition import partition
-from app.correlation.values import Constraints, Group, MailFacts, PartitionResult, Placed
-from app.intake import repository, standing
+from app.correlation.values import Group, MailFacts, PartitionResult, Placed
+from app.intake import repository, standing, words
 from app.intake.facts import mail_facts
+from app.intake.uniting import unite
+from app.intake.words import Home, Words, spoken_about_applications, words_about
 from app.mail import repository as mail
 from app.runs import pool
 
 WHICH_ONE = "which_application"
 NOTHING_FITS = "no_application"
-_ENDS = (Stage.REJECTED, Stage.WITHDRAWN, Stage.ACCEPTED)
+SAME_TITLE = 0.8
 
 
 @dataclass(slots=True)
@@ -38,14 +43,18 @@ class Component:
     """Mails that find each other by keys, with what people decided about their applications."""
 
     mails: tuple[MailFacts, ...]
-    constraints: Constraints
+    words: Words = field(default_factory=Words)
+
+    def divide(self) -> PartitionResult:
+        """The applications that these mails tell of, as the user sees them."""
+        return unite(partition(self.mails, self.words.constraints), self.words.unions, self.mails)
 
 
 def put_keys(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
     """Store the keys of judged emails; answers with those that can be linked at all."""
     facts = load_facts(session, user_id, email_ids)
     known = set(correlation.known_names(session, user_id))
-    said = _keys_by_word(session, user_id)
+    said = words.keys_by_word(session, user_id)
     found: dict[int, set[str]] = {}
     for one in facts:
         own = set(link_keys.component_keys(one)) | said.get(one.email_id, set())
@@ -67,14 +76,14 @@ def relink(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> Cha
         for application_id in sorted({link.application_id for link in links.values()})
         for link in correlation.emails_of_application(session, user_id, application_id)
     ]
-    anchors = [a for a in _anchors(session, user_id, email_ids) if a not in email_ids]
+    anchors = [a for a in words.anchors(session, user_id, email_ids) if a not in email_ids]
     linkable = put_keys(session, user_id, [*email_ids, *anchors])
     gone = set(email_ids) - set(linkable)
     left = let_go(session, user_id, sorted(gone))
     session.flush()
     changes, fresh = Changes(), set(email_ids)
     for component in find_components(session, user_id, sorted({*linkable, *left, *mates} - gone)):
-        placing = Placing(component, partition(component.mails, component.constraints), fresh)
+        placing = Placing(component, component.divide(), fresh)
         apply_some(session, user_id, placing, len(component.mails))
         one = placing.changes
         changes.created |= one.created
@@ -104,7 +113,8 @@ def let_go(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> lis
 def load_facts(session: ReadSession, user_id: int, email_ids: Iterable[int]) -> list[MailFacts]:
     """Facts of those emails that may belong to an application; those of alerts and other mail are left out."""
     facts = []
-    ids = sorted(email_ids)
+    unwanted = applications.email_decisions(session, user_id, (DecisionKind.IGNORE,))
+    ids = sorted(set(email_ids) - {d.email_id or 0 for d in unwanted})
     for start in range(0, len(ids), 400):
         some = ids[start : start + 400]
         verdicts = repository.verdicts_of(session, user_id, some)
@@ -124,17 +134,18 @@ def find_components(session: ReadSession, user_id: int, email_ids: Sequence[int]
     members = correlation.component_members(session, user_id, email_ids)
     facts = {one.email_id: one for one in load_facts(session, user_id, members)}
     links = correlation.links_of(session, user_id, facts)
+    spoken = spoken_about_applications(session, user_id)
     found = []
     for ids in link_keys.connect({email_id: keys for email_id, keys in members.items() if email_id in facts}):
         mails = tuple(facts[i] for i in ids)
-        constraints = _constraints(session, user_id, [links[i] for i in ids if i in links], ids)
-        found.append(Component(mails, constraints))
+        own = [links[i] for i in ids if i in links]
+        found.append(Component(mails, words_about(session, user_id, own, ids, spoken)))
     return found
 
 
 def partition_all(components: list[Component]) -> list[PartitionResult]:
     """Runs in a pool process."""
-    return [partition(c.mails, c.constraints) for c in components]
+    return [c.divide() for c in components]
 
 
 def compute(user_id: int, email_ids: Sequence[int]) -> list[tuple[Component, PartitionResult]]:
@@ -190,14 +201,14 @@ def _begin(session: WriteSession, user_id: int, placing: Placing) -> list[tuple[
     placing.homes = {email_id: link.application_id for email_id, link in existing.items()}
     lost = existing.keys() - {one.email_id for group in groups for one in group.mails}
     placing.poorer = {placing.homes[email_id] for email_id in lost}
-    owners = _owners(session, user_id, groups, existing)
+    owners = _owners(session, user_id, placing.component, groups, existing)
     was = _members(existing)
     correlation.delete_links(session, lost)
     return [
         (group, owner)
         for group, owner in zip(groups, owners, strict=True)
         if owner is None
-        or was[owner] != set(group.email_ids)
+        or was.get(owner) != set(group.email_ids)
         or not placing.fresh.isdisjoint(group.email_ids)
         or any(existing[one.email_id].method != one.method for one in group.mails)
     ]
@@ -241,19 +252,64 @@ def _members(links: dict[int, Link]) -> dict[int, set[int]]:
 
 
 def _owners(
-    session: ReadSession, user_id: int, groups: Sequence[Group], existing: dict[int, Link]
+    session: ReadSession,
+    user_id: int,
+    component: Component,
+    groups: Sequence[Group],
+    existing: dict[int, Link],
 ) -> list[int | None]:
-    """Each group keeps the application that owns its earliest mail; None for a group of new mail."""
-    known = applications.load_many(session, user_id, {link.application_id for link in existing.values()})
+    """Each group keeps the application that the user named for it, else the one that owns its earliest mail, else
+    one made by hand that waits for its mail; None for a group of new mail."""
+    homes = component.words.homes
+    ids = {link.application_id for link in existing.values()} | {home.application_id for home in homes}
+    known = applications.load_many(session, user_id, ids)
+    named = [_named(group, homes, known) for group in groups]
     taken: set[int] = set()
-    owners: list[int | None] = []
-    for group in groups:
-        claims = [existing[i].application_id for i in group.email_ids if i in existing]
+    owners: list[int | None] = [None] * len(groups)
+    for i in sorted(range(len(groups)), key=lambda i: (-named[i][0], i)):
+        if (home := named[i][1]) is not None and home not in taken:
+            owners[i] = home
+            taken.add(home)
+    facts = {mail.email_id: mail for mail in component.mails}
+    for i, group in enumerate(groups):
+        if owners[i] is not None:
+            continue
+        claims = [existing[e].application_id for e in group.email_ids if e in existing]
         mine = next((c for c in claims if c in known and c not in taken), None)
+        if mine is None:
+            mine = _made_by_hand(session, user_id, [facts[e] for e in group.email_ids], taken)
         if mine is not None:
+            owners[i] = mine
             taken.add(mine)
-        owners.append(mine)
     return owners
+
+
+def _named(group: Group, homes: Sequence[Home], known: Mapping[int, Application]) -> tuple[int, int | None]:
+    """(how new the word is, the application) that the user named for this group; of two, the newer."""
+    hits = [
+        (place, home.application_id)
+        for place, home in enumerate(homes)
+        if home.application_id in known and not home.emails.isdisjoint(group.email_ids)
+    ]
+    return max(hits) if hits else (-1, None)
+
+
+def _made_by_hand(
+    session: ReadSession, user_id: int, mails: Sequence[MailFacts], taken: set[int]
+) -> int | None:
+    """The only application that the user made for this company and title and that has no mail yet."""
+    said = next((m for m in mails if m.company_key), None)
+    if said is None:
+        return None
+    title = next((m.title_key for m in mails if m.title_key), "")
+    waiting = [
+        one
+        for one in decided.without_mail(session, user_id, said.company_key)
+        if one.id not in taken
+        and standing.is_made_by_hand(session, one)
+        and (not title or not one.title_key or companies.title_similarity(title, one.title_key) >= SAME_TITLE)
+    ]
+    return waiting[0].id if len(waiting) == 1 else None
 
 
 def _put_link(
@@ -270,60 +326,33 @@ def _put_link(
 def _settle_poorer(
     session: WriteSession, user_id: int, ids: set[int], homes: Mapping[int, int], changes: Changes
 ) -> None:
-    """An application that lost all its mail leads to where its earliest mail went, or goes."""
+    """An application that lost all its mail leads to where its earliest mail went, or goes. What a person made by
+    hand stands without mail too, unless they merged it into another."""
     if not ids:
         return
     left = correlation.count_links(session, ids)
+    merged = words.merged_by_word(session, user_id) if len(left) < len(ids) else {}
     for application_id, application in applications.load_many(session, user_id, ids).items():
         if left.get(application_id):
+            standing.settle(session, user_id, application)
+            continue
+        if application_id not in merged and standing.is_made_by_hand(session, application):
             standing.settle(session, user_id, application)
             continue
         owned = [email_id for email_id, home in homes.items() if home == application_id]
         now_at = correlation.links_of(session, user_id, owned)
         target = next((now_at[i].application_id for i in sorted(owned) if i in now_at), None)
+        target = merged.get(application_id, target)
         changes.removed.add(application_id)
         repository.forget_search_entries(session, user_id, "application", [application_id])
         if target is not None and target != application_id:
             application.merged_into = target
-        elif not applications.active_decisions(session, user_id, [application_id]):
+        elif not _is_kept(session, user_id, application_id):
             applications.delete_application(session, application_id)
 
 
-def _constraints(
-    session: ReadSession, user_id: int, links: Sequence[Link], email_ids: Sequence[int]
-) -> Constraints:
-    """Which mail belongs where by the user's word; a stage that they ended closes the application for later mail."""
-    anchor = {link.application_id: link.email_id for link in links}
-    decisions = applications.active_decisions(session, user_id, list(anchor)) if anchor else ()
-    ended = {
-        anchor[d.application_id]: d.effective_at
-        for d in decisions
-        if d.kind == DecisionKind.STAGE and d.payload.get("stage") in _ENDS and d.application_id in anchor
-    }
-    linked: dict[int, int] = {}
-    unlinked: set[tuple[int, int]] = set()
-    for d in applications.email_decisions(
-        session, user_id, (DecisionKind.LINK, DecisionKind.UNLINK), email_ids
-    ):
-        email_id, other = d.email_id or 0, int(d.payload["anchor"])
-        if d.kind == DecisionKind.LINK:
-            linked[email_id] = other
-            unlinked.discard((email_id, other))
-        else:
-            linked.pop(email_id, None)
-            unlinked.add((email_id, other))
-    return Constraints(linked=linked, unlinked=frozenset(unlinked), ended=ended)
-
-
-def _keys_by_word(session: ReadSession, user_id: int) -> dict[int, set[str]]:
-    """Mail that the user put together is looked at together, whatever else it shares."""
-    keys: dict[int, set[str]] = {}
-    for d in applications.email_decisions(session, user_id, (DecisionKind.LINK,)):
-        for email_id in (d.email_id or 0, int(d.payload["anchor"])):
-            keys.setdefault(email_id, set()).add(f"user:{d.id}")
-    return keys
-
-
-def _anchors(session: ReadSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
-    spoken = applications.email_decisions(session, user_id, (DecisionKind.LINK,), email_ids)
-    return sorted({int(d.payload["anchor"]) for d in spoken})
+def _is_kept(session: ReadSession, user_id: int, application_id: int) -> bool:
+    """Whether a person said or wrote something about the application that would be lost with it."""
+    if applications.active_decisions(session, user_id, [application_id]):
+        return True
+    return keeping.is_anything_kept(session, user_id, application_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.applications import repository as applications
 from app.applications import service as application_service
+from app.applications.decided import repository as decided
 from app.applications.errors import NothingToChange
 from app.applications.models import Application, DecisionKind
 from app.core import db
@@ -75,7 +76,7 @@ def forget_emails(session: WriteSession, user_id: int, email_ids: Sequence[int])
     session.expire_all()
     left = correlation.count_links(session, touched)
     for application_id, application in applications.load_many(session, user_id, touched).items():
-        if left.get(application_id):
+        if left.get(application_id) or standing.is_made_by_hand(session, application):
             standing.settle(session, user_id, application)
         else:
             repository.forget_search_entries(session, user_id, "application", [application_id])
@@ -93,9 +94,10 @@ def edit_application(
     session: WriteSession, user_id: int, application_id: int, changes: dict[str, Any], at: datetime | None
 ) -> tuple[Application, list[int]]:
     """Write down what a person said, each field as a decision, and recompute. Raises NothingToChange."""
-    application = application_service.get(session, user_id, application_id)
+    known = application_service.get(session, user_id, application_id)
     if not changes:
         raise NothingToChange
+    application = decided.lock(session, user_id, known.id) or known
     made: list[int] = []
     for name, value in changes.items():
         made.append(_decide(session, application, name, value, at))
@@ -108,11 +110,11 @@ def _decide(
     session: WriteSession, application: Application, name: str, value: Any, at: datetime | None
 ) -> int:
     if name == "stage":
-        decision = application_service.decide(
-            session, application, DecisionKind.STAGE, {"stage": value}, at=at
-        )
-        return decision.id
+        return _decide_stage(session, application, value, at)
     if name == "pinned":
+        pinned = decided.active(session, application.user_id, (DecisionKind.PIN,), application.id)
+        if pinned and application.pinned == value:
+            return pinned[-1].id  # the second click
         payload = {"pinned": value, "stage": application.stage}
         return application_service.decide(session, application, DecisionKind.PIN, payload).id
     if (said := _said_already(session, application, name, value)) is not None:
@@ -126,6 +128,18 @@ def _decide(
         session, application, "application_updated", sentence, cause="user", at=now(), decision_id=decision.id
     )
     return decision.id
+
+
+def _decide_stage(session: WriteSession, application: Application, stage: str, at: datetime | None) -> int:
+    """A stage that the user set is theirs to date: said again with another date, the new date replaces the old."""
+    payload: dict[str, Any] = {"stage": stage}
+    spoken = decided.active(session, application.user_id, (DecisionKind.STAGE,), application.id)
+    newest = max(spoken, key=lambda d: (d.effective_at, d.id), default=None)
+    if newest is not None and newest.payload["stage"] == stage == application.stage:
+        if at is None or at == newest.effective_at:
+            return newest.id  # the second click
+        payload["replaces"] = newest.id
+    return application_service.decide(session, application, DecisionKind.STAGE, payload, at=at).id
 
 
 def _said_already(session: WriteSession, application: Application, name: str, value: Any) -> int | None:
@@ -174,12 +188,12 @@ def link_left_over(ctx: RunContext) -> None:
 def link(ctx: RunContext, email_ids: Sequence[int]) -> None:
     """Link these emails, and bring the applications that this touches up to date."""
     with db.read_session() as session:
-        word = applications.newest_word_about_mail(session, ctx.user_id)
+        word = decided.newest_word_about_mail(session, ctx.user_id)
     waiting = [Placing(c, r, set(email_ids)) for c, r in linking.compute(ctx.user_id, email_ids)]
     while waiting:
         placing = waiting[0]
         with ctx.batch() as session:
-            spoken = applications.newest_word_about_mail(session, ctx.user_id)
+            spoken = decided.newest_word_about_mail(session, ctx.user_id)
             if spoken == word:
                 is_done = linking.apply_some(session, ctx.user_id, placing, APPLICATIONS_AT_ONCE)
                 changes = placing.changes

@@ -15,14 +15,20 @@ from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
-from app.intake import judging, linking, planning, repository, search_index, standing
+from app.intake import joining, judging, linking, planning, repository, search_index, standing, words
 from app.intake.corrections import lesson_payload
 from app.intake.errors import EmptyApplication, NothingSaid, NotReadYet, OwnMail
 from app.intake.judging import Waiting
 from app.mail import repository as mail
 
 LATER = timedelta(days=1)
-ABOUT_MAIL = (DecisionKind.CLASS, DecisionKind.ENTITY, DecisionKind.LINK, DecisionKind.UNLINK)
+ABOUT_MAIL = (
+    DecisionKind.CLASS,
+    DecisionKind.ENTITY,
+    DecisionKind.LINK,
+    DecisionKind.UNLINK,
+    DecisionKind.IGNORE,
+)
 _MOVES = (DecisionKind.LINK, DecisionKind.UNLINK)
 _NO_JOB = frozenset({EmailClass.JOB_ALERT, EmailClass.NOT_JOB_RELATED})
 
@@ -82,6 +88,9 @@ def take_back(user_id: int, decision_id: int) -> int | None:
     """
     with db.transaction() as session:
         decision = application_service.revoke(session, user_id, decision_id)
+        if decision.kind in words.ABOUT_APPLICATIONS:
+            session.flush()
+            return joining.undo(session, user_id, decision)
         if decision.kind not in ABOUT_MAIL:
             application = application_service.get(
                 session, user_id, planning.home_of(session, user_id, decision)
@@ -148,9 +157,12 @@ def _move(session: WriteSession, user_id: int, email_id: int, word: Word) -> lis
     if word.application_id is not None:
         application = application_service.get(session, user_id, word.application_id)
         anchor = _anchor(session, user_id, application.id, email_id)
-        if anchor is None:
+        payload: dict[str, Any] = {"anchor": anchor}
+        if anchor is None and standing.is_made_by_hand(session, application):
+            payload = {"anchor": email_id, "home": application.id}
+        elif anchor is None:
             raise EmptyApplication
-        return [_decide(session, user_id, email_id, DecisionKind.LINK, {"anchor": anchor})]
+        return [_decide(session, user_id, email_id, DecisionKind.LINK, payload)]
     link = correlation.links_of(session, user_id, [email_id]).get(email_id)
     anchor = _anchor(session, user_id, link.application_id, email_id) if link else None
     if anchor is None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from app.applications import repository as applications
+from app.applications.decided import repository as decided
 from app.applications.derive import SourceHint, source_from
 from app.applications.fold import Event, MailEvent, Standing, UserEvent, fold
 from app.applications.keeping import repository as keeping
 from app.applications.keeping.next_up import put_next_action
-from app.applications.models import Application, Decision, DecisionKind, Stage
+from app.applications.models import Application, Decision, DecisionKind, Source, Stage
 from app.companies import service as companies
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
@@ -80,34 +82,83 @@ def standing_of(mails: Sequence[LinkedMail], decisions: Sequence[Decision]) -> S
         for one in mails
         if not one.email.is_deleted
     ]
+    replaced = {d.payload.get("replaces") for d in decisions if d.kind == DecisionKind.STAGE}
     events += [
         UserEvent(d.id, d.effective_at, str(d.payload["stage"]))
         for d in decisions
-        if d.kind == DecisionKind.STAGE
+        if d.kind == DecisionKind.STAGE and d.id not in replaced
     ]
-    pin = next((d for d in reversed(decisions) if d.kind == DecisionKind.PIN), None)
+    events += [
+        UserEvent(d.id, datetime.fromisoformat(at), stage)
+        for d in decisions
+        if d.kind == DecisionKind.CREATE
+        for stage, at in d.payload["stages"]
+    ]
+    own = _own(decisions)
+    archive = _newest(own, DecisionKind.ARCHIVE)
+    archived_at = archive.effective_at if archive and archive.payload["archived"] else None
+    pin = _newest(own, DecisionKind.PIN)
     if pin is not None and pin.payload.get("pinned"):
-        return fold(events, pinned_stage=str(pin.payload["stage"]), pinned_at=pin.effective_at)
-    return fold(events)
+        return fold(
+            events,
+            pinned_stage=str(pin.payload["stage"]),
+            pinned_at=pin.effective_at,
+            archived_at=archived_at,
+        )
+    return fold(events, archived_at=archived_at)
+
+
+def _own(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those that were not said of an application which the user merged into this one."""
+    merged = {int(i) for d in decisions if d.kind == DecisionKind.MERGE for i in d.payload["ids"]}
+    return [d for d in decisions if d.application_id not in merged]
+
+
+def _newest(decisions: Sequence[Decision], kind: DecisionKind) -> Decision | None:
+    return next((d for d in reversed(decisions) if d.kind == kind), None)
+
+
+def is_made_by_hand(session: ReadSession, application: Application) -> bool:
+    """Whether the user made it, and did not take that back."""
+    if not application.machine.get("by_hand"):
+        return False
+    return bool(decided.active(session, application.user_id, (DecisionKind.CREATE,), application.id))
 
 
 def settle(session: WriteSession, user_id: int, application: Application) -> bool:
     """Recompute everything the machine says about the application; True when something visible changed."""
     mails = linked_mail(session, user_id, application.id)
     decisions = decisions_on(session, user_id, application)
-    if not mails and not decisions:
-        return False
     before = _visible(application)
+    _write_sight(application, mails, decisions)
+    if not mails and not decisions:
+        application.emails = 0
+        search_index.put_applications(session, user_id, [application])
+        return before != _visible(application)
     standing = standing_of(mails, decisions)
     _write_fields(application, mails, decisions)
-    _write_standing(application, mails, standing)
-    pin = next((d for d in reversed(decisions) if d.kind == DecisionKind.PIN), None)
+    _write_standing(application, mails, decisions, standing)
+    pin = _newest(_own(decisions), DecisionKind.PIN)
     application.pinned = bool(pin and pin.payload.get("pinned"))
     session.flush()
     _write_parts(session, application, mails, decisions)
     application.needs_review = any(m.verdict.needs_review for m in mails) or bool(standing.review)
     search_index.put_applications(session, user_id, [application])
     return before != _visible(application)
+
+
+def _write_sight(
+    application: Application, mails: Sequence[LinkedMail], decisions: Sequence[Decision]
+) -> None:
+    """Archived and deleted are the user's words; one made by hand goes with the word that made it."""
+    own = _own(decisions)
+    archive, delete = _newest(own, DecisionKind.ARCHIVE), _newest(own, DecisionKind.DELETE)
+    application.archived_at = archive.effective_at if archive and archive.payload["archived"] else None
+    deleted_at = delete.effective_at if delete and delete.payload["deleted"] else None
+    made = _newest(decisions, DecisionKind.CREATE)
+    if application.machine.get("by_hand") and made is None and not mails:
+        deleted_at = deleted_at or application.deleted_at or now()
+    application.deleted_at = deleted_at
 
 
 def _visible(application: Application) -> tuple[Any, ...]:
@@ -118,15 +169,18 @@ def _visible(application: Application) -> tuple[Any, ...]:
 def _write_fields(
     application: Application, mails: Sequence[LinkedMail], decisions: Sequence[Decision]
 ) -> None:
-    """The first stated value of each field; what a person said goes before."""
-    said = {d.payload["field"]: d.payload["value"] for d in decisions if d.kind == DecisionKind.FIELD}
+    """The first stated value of each field; what a person said goes before, and what they said of an application
+    that they merged into this one fills what is left."""
+    own = _own(decisions)
+    said = _said(own)
+    before = _said([d for d in decisions if d not in own])
     incoming = [m for m in mails if m.email.direction == "in"]
     sure_first = sorted(incoming, key=lambda m: m.verdict.unsure)
     for name in _FIELDS:
         stated = next((v for m in sure_first if (v := m.verdict.entities.get(name))), None)
-        value = said.get(name, stated)
+        value = said.get(name, stated or before.get(name))
         setattr(application, name, str(value)[: _LIMITS.get(name, 200)] if value else None)
-    if "job_title" in said and application.job_title:
+    if "job_title" in said and "position_level" not in said and application.job_title:
         application.position_level = companies.position_level(application.job_title)
     application.company_key = companies.company_key(application.company_name or "")
     application.title_key = companies.title_key(application.job_title or "")
@@ -140,20 +194,46 @@ def _write_fields(
         )
         for m in incoming
     ]
-    application.source = said.get("source") or source_from(hints, application.company_key)
+    application.source = said.get("source") or _source(hints, application, before)
 
 
-def _write_standing(application: Application, mails: Sequence[LinkedMail], standing: Standing) -> None:
+def _said(decisions: Sequence[Decision]) -> dict[str, Any]:
+    """The newest word about each field."""
+    said: dict[str, Any] = {}
+    for d in decisions:
+        if d.kind == DecisionKind.CREATE:
+            said.update({name: value for name, value in d.payload["fields"].items() if value})
+        elif d.kind == DecisionKind.FIELD:
+            said[d.payload["field"]] = d.payload["value"]
+    return said
+
+
+def _source(hints: Sequence[SourceHint], application: Application, before: dict[str, Any]) -> str:
+    found = source_from(hints, application.company_key)
+    return str(before.get("source") or found) if found == Source.UNKNOWN else found
+
+
+def _write_standing(
+    application: Application,
+    mails: Sequence[LinkedMail],
+    decisions: Sequence[Decision],
+    standing: Standing,
+) -> None:
     times = [m.email.received_at for m in mails]
+    first = times + [
+        datetime.fromisoformat(d.payload["begun_at"]) for d in decisions if d.kind == DecisionKind.CREATE
+    ]
     application.stage = standing.stage
     application.category = standing.category
     application.confidence = standing.confidence
-    if times:
-        application.received_date = min(times)
+    if first:
+        application.received_date = min(first)
     application.stage_since = standing.since or application.received_date
     application.last_activity_at = standing.last_activity_at or (
         max(times) if times else application.received_date
     )
+    met = [d.effective_at for d in decisions if d.kind == DecisionKind.EVENT and d.effective_at <= now()]
+    application.last_activity_at = max([application.last_activity_at, *met])
     application.last_direction = standing.last_direction or (mails[-1].email.direction if mails else "in")
     application.emails = len(mails)
     for stage in _MOMENTS:

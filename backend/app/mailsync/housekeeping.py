@@ -13,6 +13,7 @@ import structlog
 from app.core import db
 from app.core.clock import monotonic, now, sleep
 from app.core.settings import Settings, get_settings
+from app.intake import managing
 from app.intake import repository as intake
 from app.llm import service as llm
 from app.mail import service as mail_service
@@ -45,6 +46,7 @@ def tidy_up(settings: Settings) -> None:
         "files": remove_leftover_files(settings),
         "uploads": uploads.forget_expired(settings),
         "llm": llm.forget_old(),
+        "applications": forget_deleted_applications(),
     }
     log.info("tidied_up", **told)
 
@@ -59,6 +61,14 @@ def forget_runs() -> int:
             runs.forget(session, run_id)
         _leave_the_lock_to_others(began)
     return len(ended)
+
+
+def forget_deleted_applications() -> int:
+    """Remove applications that their user deleted 30 days ago; how many there were."""
+    gone = 0
+    while some := managing.purge_deleted(_TEXTS_AT_ONCE):
+        gone += some
+    return gone
 
 
 def drop_other_text(settings: Settings) -> int:

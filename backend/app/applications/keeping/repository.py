@@ -52,6 +52,13 @@ def with_merged(session: ReadSession, user_id: int, application_id: int) -> list
     return found
 
 
+def delete_application(session: WriteSession, user_id: int, application_id: int) -> None:
+    """Delete an application with all that is kept with it."""
+    session.execute(
+        delete(Application).where(Application.user_id == user_id, Application.id == application_id)
+    )
+
+
 def one_of(session: ReadSession, kind: type[Kept], user_id: int, homes: Collection[int], row_id: int) -> Kept:
     """The note, person or reminder with this id of these applications. Raises the kind's own not-found error."""
     found = session.scalar(
@@ -60,6 +67,21 @@ def one_of(session: ReadSession, kind: type[Kept], user_id: int, homes: Collecti
     if found is None:
         raise _MISSING[kind]
     return found
+
+
+def is_anything_kept(session: ReadSession, user_id: int, application_id: int) -> bool:
+    """Whether there is a note, a reminder, a tag or a person that the user put there."""
+    wanted = (
+        select(Note.id).where(Note.application_id == application_id, Note.user_id == user_id),
+        select(Reminder.id).where(Reminder.application_id == application_id, Reminder.user_id == user_id),
+        select(ApplicationTag.tag_id).where(
+            ApplicationTag.application_id == application_id, ApplicationTag.user_id == user_id
+        ),
+        select(Contact.id).where(
+            Contact.application_id == application_id, Contact.user_id == user_id, Contact.by_user.is_(True)
+        ),
+    )
+    return any(session.scalar(each.limit(1)) is not None for each in wanted)
 
 
 def notes(session: ReadSession, user_id: int, homes: Collection[int]) -> Sequence[Note]:

@@ -1,0 +1,1 @@
+"""What people decided about their applications: looked up, listed, told in words."""
