@@ -188,6 +188,10 @@ eval-query: ## measure the search for job mail: make eval-query DATA=mails.jsonl
 	@$(call find_path,DATA); \
 	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_query.py --data "$$path"
 
+bench-analytics: ## measure every figure at 1,000 to 100,000 applications (ARGS="--sizes 10000 --db sqlite")
+	$(prepare) dev
+	@$(in_backend)python scripts/bench_analytics.py $(ARGS)
+
 bench-import: ## measure an import into a real server: make bench-import ARGS="--megabytes 200"
 	$(prepare) dev
 	@$(in_backend)python scripts/bench_import.py $(ARGS)

@@ -7,6 +7,7 @@ import importlib.util
 import pkgutil
 
 import app
+from app.analytics import estimates
 from app.applications.events import NotesChanged
 from app.core.events import subscribe
 from app.intake import search_index
@@ -24,6 +25,7 @@ def connect() -> None:
     subscribe(RunFinished, wakeup.ring)
     subscribe(RunFinished, schedules.note_end)
     subscribe(NotesChanged, search_index.note_changed)
+    subscribe(RunFinished, estimates.after_run)
     registry.every_tick(schedules.start_due)
     registry.every_tick_of_servers(housekeeping.tidy_up_daily)
     for room in pkgutil.iter_modules(app.__path__):

@@ -26,7 +26,7 @@ MORE_DOORS = {
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
     "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"}
     | {"writing"},
-    "applications": {"fold", "derive", "timeline", "fields", "keeping", "decided"},
+    "applications": {"reaching", "fold", "derive", "timeline", "fields", "keeping", "decided"},
     "classification": {"version"},
     "correlation": {"partition", "keys", "mentions"},
     "intake": {"planning", "planning_schemas", "managing"},
@@ -38,7 +38,7 @@ STORIES = {
     "intake": {"mail", "applications", "correlation"},
     "mailsync": {"mail", "runs", "intake"},
     "replies": {"mail", "applications"},
-    "analytics": {"applications"},
+    "analytics": {"applications", "runs"},
     "demo": {"mail", "runs"},
     "admin": {"mail"},  # the doctor looks at every account
 }

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from app.applications.models import Source
+from app.applications.values import DEFAULT_STALE_DAYS
 from app.companies import service as companies
 
-STALE_DAYS = 21
+STALE_DAYS = DEFAULT_STALE_DAYS
 OPEN_STAGES = frozenset({"applied", "assessment", "interview", "offer"})
 _BOARDS = {"linkedin": Source.LINKEDIN, "indeed": Source.INDEED}
 _REFERRED = ("you were referred", "referral from", "employee referral", "referred you")

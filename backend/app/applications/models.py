@@ -73,6 +73,7 @@ class Application(Base):
             sqlite_where=text("deleted_at IS NOT NULL"),
             postgresql_where=text("deleted_at IS NOT NULL"),
         ),
+        Index("ix_applications_user_id_version", "user_id", "version"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -251,3 +252,17 @@ class TimelineEvent(Base):
     cause: Mapped[str] = mapped_column(String(10))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id", ondelete="SET NULL"))
     run_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class ResponseEstimate(Base):
+    """How long a user's applications wait for an answer: `curves` as `applications.values.ResponseCurve` writes them.
+
+    A cache that whoever computes figures fills (`service.store_estimate`); without a row the prior holds.
+    """
+
+    __tablename__ = "response_estimates"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    computed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stale_days: Mapped[int]
+    curves: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

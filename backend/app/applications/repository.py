@@ -22,10 +22,12 @@ from app.applications.models import (
     Decision,
     DecisionKind,
     Interview,
+    ResponseEstimate,
     Stage,
     Tag,
     TimelineEvent,
 )
+from app.applications.reaching import reached_conditions
 from app.core.db import ReadSession, WriteSession
 
 _SORTS: dict[str, Any] = {
@@ -54,6 +56,8 @@ class Filters:
     before: datetime | None = None
     needs_review: bool | None = None
     pinned: bool | None = None
+    reached: str | None = None
+    level: str | None = None
     archived: bool = False
     deleted: bool = False
     tag: str | None = None
@@ -268,6 +272,14 @@ def delete_application(session: WriteSession, application_id: int) -> None:
     session.execute(delete(Application).where(Application.id == application_id))
 
 
+def response_estimate(session: ReadSession, user_id: int) -> ResponseEstimate | None:
+    return session.get(ResponseEstimate, user_id)
+
+
+def stale_days(session: ReadSession, user_id: int) -> int | None:
+    return session.scalar(select(ResponseEstimate.stale_days).where(ResponseEstimate.user_id == user_id))
+
+
 def count_by_stage(session: ReadSession, user_id: int) -> Mapping[str, int]:
     rows = session.execute(
         select(Application.stage, func.count())
@@ -329,6 +341,7 @@ def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(func.lower(Application.company_name).like(like, escape="\\"))
     if filters.stale_before is not None:
         wanted += [Application.last_activity_at < filters.stale_before, Application.stage.in_(OPEN_STAGES)]
+    wanted += reached_conditions(filters.reached, filters.level)
     if filters.waiting_on == "me":
         wanted.append(Application.requires_action.is_(True))
     elif filters.waiting_on == "them":

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query
 
 from app.applications import repository, service
-from app.applications.derive import STALE_DAYS
 from app.applications.errors import ApplicationNotFound
 from app.applications.models import Source, Stage
 from app.applications.repository import Filters
@@ -25,9 +24,11 @@ Sort = Literal[
     "last_activity", "-last_activity", "received_date", "-received_date", "company", "-company", "title", "-title",
     "stage", "-stage", "next_due", "-next_due",
 ]  # fmt: skip
+Reached = Literal["applied", "assessment", "interview", "offer", "accepted", "rejected", "answer", "silence"]
 
 
 def read_filters(
+    session: ReadDb,
     user: CurrentUser,
     status: Annotated[
         str | None, Query(max_length=40, description="UPPER CASE: category, lower case: stage")
@@ -42,6 +43,10 @@ def read_filters(
     waiting_on: Literal["me", "them"] | None = None,
     needs_review: bool | None = None,
     pinned: bool | None = None,
+    reached: Annotated[
+        Reached | None, Query(description="Sent, and that came of it at any time; a later stage implies it")
+    ] = None,
+    level: Annotated[str | None, Query(max_length=40, description="Position level, or `unknown`")] = None,
     after: date | None = None,
     before: date | None = None,
     archived: bool = False,
@@ -56,9 +61,11 @@ def read_filters(
         company=company.replace("\x00", "") if company else None,
         source=source,
         tag=tag.replace("\x00", "").strip().casefold() if tag else None,
-        stale_before=now() - timedelta(days=STALE_DAYS) if stale else None,
+        stale_before=now() - timedelta(days=service.stale_days(session, user.id)) if stale else None,
         waiting_on=waiting_on,
         needs_review=needs_review,
+        reached=reached,
+        level=level.replace("\x00", "") if level else None,
         pinned=pinned,
         after=_midnight(user, after),
         before=_midnight(user, before),
@@ -82,7 +89,8 @@ def list_applications(
     """Applications of the user. Archived, deleted and merged ones are left out."""
     rows, total = repository.page(session, user.id, wanted, sort=sort, offset=offset, limit=limit)
     tags = service.tag_names(session, user.id, [row.id for row in rows])
-    items = [ApplicationOut.of(row, tags.get(row.id, [])) for row in rows]
+    stale_days = service.stale_days(session, user.id)
+    items = [ApplicationOut.of(row, tags.get(row.id, []), stale_days) for row in rows]
     return Page(items=items, total=total, offset=offset, limit=limit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,19 @@ from app.applications.errors import DecisionAlreadyRevoked
 from app.applications.keeping import repository as keeping
 from app.applications.keeping import service as keeping_service
 from app.applications.logbook import log_event as write_down
-from app.applications.models import Application, Decision, DecisionKind
+from app.applications.models import Application, Decision, DecisionKind, ResponseEstimate, Stage
 from app.applications.schemas import ApplicationDetail
 from app.applications.timeline import moment_text
+from app.applications.values import (
+    DEFAULT_STALE_DAYS,
+    PRIOR,
+    AnswerOutlook,
+    ResponseCurve,
+    choose,
+    outlook,
+    stale_days_of,
+)
+from app.companies import service as companies
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 
@@ -38,6 +48,44 @@ def detail(
         list(keeping.reminders(session, user_id, homes)),
         tag_names(session, user_id, [application.id]).get(application.id, []),
         decision_ids,
+        stale_days=stale_days(session, user_id),
+        answer_outlook=answer_outlook(session, user_id, application),
+    )
+
+
+def stale_days(session: ReadSession, user_id: int) -> int:
+    """After how many days of silence an application of this user is stale: 21 until their own data say otherwise.
+    One look-up by key; also when to remind of following up."""
+    found = repository.stale_days(session, user_id)
+    return DEFAULT_STALE_DAYS if found is None else found
+
+
+def answer_outlook(session: ReadSession, user_id: int, application: Application) -> AnswerOutlook | None:
+    """What earlier waits say about this one; None unless a first answer is awaited."""
+    if application.stage != Stage.APPLIED:
+        return None
+    stored = repository.response_estimate(session, user_id)
+    curves = [ResponseCurve.from_json(curve) for curve in stored.curves] if stored else []
+    curve = choose(
+        curves,
+        company=application.company_key,
+        industry=companies.industry_of(application.company_key),
+        source=application.source,
+    )
+    waiting = now() - (application.applied_at or application.received_date)
+    return outlook(curve, max(0, waiting.days))
+
+
+def store_estimate(session: WriteSession, user_id: int, curves: Sequence[ResponseCurve]) -> None:
+    """Keep how long this user's applications wait for an answer, in place of what was known."""
+    own = next((curve for curve in curves if curve.basis == "own"), PRIOR)
+    session.merge(
+        ResponseEstimate(
+            user_id=user_id,
+            computed_at=now(),
+            stale_days=stale_days_of(own),
+            curves=[curve.to_json() for curve in curves],
+        )
     )
 
 

@@ -3,6 +3,7 @@ mail."""
 
 from __future__ import annotations
 
+from app.companies.industries import INDUSTRIES, industry_of
 from app.companies.job_links import JobReference, LinkKind, canonical_job_url, job_reference, link_kind
 from app.companies.name_keys import company_key, company_similarity
 from app.companies.places import US_STATE_CODES, is_place, is_place_word
@@ -20,6 +21,7 @@ from app.companies.tables import word_set
 from app.companies.titles import position_level, strip_title_tails, title_key, title_similarity
 
 __all__ = [
+    "INDUSTRIES",
     "US_STATE_CODES",
     "JobReference",
     "LinkKind",
@@ -29,6 +31,7 @@ __all__ = [
     "company_key",
     "company_similarity",
     "employer_domain",
+    "industry_of",
     "is_place",
     "is_place_word",
     "is_provider_name",

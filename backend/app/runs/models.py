@@ -21,6 +21,7 @@ class RunKind(StrEnum):
     VERIFY = "verify"
     FETCH = "fetch"
     REPROCESS = "reprocess"
+    PREDICTION = "prediction"
 
 
 class RunState(StrEnum):

@@ -2153,6 +2153,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Funnel
+         * @description How far the applications sent got.
+         */
+        get: operations["get_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Flow
+         * @description The ways they took from stage to stage, for a flow chart.
+         */
+        get: operations["get_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/response-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Response Rate
+         * @description How many heard anything, by what they have in common, with intervals.
+         */
+        get: operations["get_response_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/time-to-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Time To Event
+         * @description How long it takes, counting those who still wait.
+         */
+        get: operations["get_time_to_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description Incoming mail by class over time. `from` and `to` are days of the mail here.
+         */
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prediction
+         * @description Which open applications are likely to lead to an interview or offer, and how good the model is.
+         */
+        get: operations["get_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Insights
+         * @description At most three plain sentences, only where the intervals do not overlap.
+         */
+        get: operations["get_insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/llm/calls": {
         parameters: {
             query?: never;
@@ -2475,6 +2615,42 @@ export interface components {
             decision_id: number;
         };
         /**
+         * Activity
+         * @description Incoming mail by class over time; buckets between the first and the last are there even when empty.
+         */
+        Activity: {
+            /**
+             * Bucket
+             * @enum {string}
+             */
+            bucket: "day" | "week" | "month";
+            /** Total */
+            total: number;
+            /** By Class */
+            by_class: {
+                [key: string]: number;
+            };
+            /** Buckets */
+            buckets: components["schemas"]["ActivityBucket"][];
+        };
+        /**
+         * ActivityBucket
+         * @description `start` is the first day of the day, week (Monday) or month, where the user is.
+         */
+        ActivityBucket: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** Total */
+            total: number;
+            /** By Class */
+            by_class: {
+                [key: string]: number;
+            };
+        };
+        /**
          * AgendaLineOut
          * @description One line with the one thing to do about it. `ref_id` is the id of the interview, action item or reminder.
          *     Waiting lines have `day` (days of silence) and, where that is known, `usual_days` until an answer comes.
@@ -2553,6 +2729,35 @@ export interface components {
             /** News Since */
             news_since: string | null;
         };
+        /**
+         * AnswerOutlookOut
+         * @description What earlier waits say about this one. `basis` is what they were: applications to this company, in this
+         *     industry (`label`), from this source (`label`), all own ones; or the prior, which is assumed and not measured.
+         *
+         *     Four in five answers come within `usually_within` days; after `waiting_days` without one, `still_percent` % still
+         *     get one; `follow_up_after` days it is worth asking.
+         */
+        AnswerOutlookOut: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "company" | "industry" | "source" | "own" | "prior";
+            /** Label */
+            label: string;
+            /** N */
+            n: number;
+            /** Answers */
+            answers: number;
+            /** Waiting Days */
+            waiting_days: number;
+            /** Usually Within */
+            usually_within: number;
+            /** Still Percent */
+            still_percent: number;
+            /** Follow Up After */
+            follow_up_after: number;
+        };
         /** ApiKeyIn */
         ApiKeyIn: {
             /** Name */
@@ -2602,6 +2807,8 @@ export interface components {
         /**
          * ApplicationDetail
          * @description One application with all that hangs on it. `decision_ids` are those just made, for undo.
+         *
+         *     `answer_outlook` is null unless a first answer is awaited.
          */
         ApplicationDetail: {
             /** Id */
@@ -2689,6 +2896,7 @@ export interface components {
             stage_evidence: {
                 [key: string]: components["schemas"]["StageEvidence"];
             };
+            answer_outlook?: components["schemas"]["AnswerOutlookOut"] | null;
             /** Decision Ids */
             decision_ids?: number[];
         };
@@ -3154,6 +3362,24 @@ export interface components {
             phone?: string | null;
         };
         /**
+         * CurvePoint
+         * @description From `day` on the share `still` had not had the event; `at_risk` were watched until that day.
+         */
+        CurvePoint: {
+            /** Day */
+            day: number;
+            /** Still */
+            still: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** At Risk */
+            at_risk: number;
+            /** Events */
+            events: number;
+        };
+        /**
          * DecisionKind
          * @description What a person can say; each is one row, revocable.
          * @enum {string}
@@ -3464,6 +3690,21 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * Feature
+         * @description What the model saw, and how far it moved the answer from the average application (log-odds).
+         */
+        Feature: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "category" | "days_since_received" | "days_since_activity" | "source" | "position_level";
+            /** Value */
+            value: string | number | null;
+            /** Contribution */
+            contribution: number;
+        };
         /** Feed[LedgerLine] */
         Feed_LedgerLine_: {
             /** Items */
@@ -3499,6 +3740,57 @@ export interface components {
             action: string | null;
             /** Mail Account Id */
             mail_account_id: number | null;
+        };
+        /**
+         * Flow
+         * @description The ways that the applications sent have taken, from stage to stage.
+         */
+        Flow: {
+            /** Total */
+            total: number;
+            /** Nodes */
+            nodes: components["schemas"]["FlowNodeOut"][];
+            /** Links */
+            links: components["schemas"]["FlowLink"][];
+        };
+        /** FlowLink */
+        FlowLink: {
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "applied" | "assessment" | "interview" | "offer" | "accepted" | "rejected" | "withdrawn" | "no_answer" | "open";
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "applied" | "assessment" | "interview" | "offer" | "accepted" | "rejected" | "withdrawn" | "no_answer" | "open";
+            /** Count */
+            count: number;
+        };
+        /**
+         * FlowNodeOut
+         * @description `no_answer`: nothing was heard yet; `open`: it goes on from where it came.
+         */
+        FlowNodeOut: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "applied" | "assessment" | "interview" | "offer" | "accepted" | "rejected" | "withdrawn" | "no_answer" | "open";
+            /** Count */
+            count: number;
+        };
+        /**
+         * Funnel
+         * @description How far the applications sent got; `interview` counts tests too, a later stage implies the earlier ones.
+         */
+        Funnel: {
+            applied: components["schemas"]["Reached"];
+            interview: components["schemas"]["Reached"];
+            offer: components["schemas"]["Reached"];
+            accepted: components["schemas"]["Reached"];
+            rejected: components["schemas"]["Reached"];
         };
         /**
          * GmailHealth
@@ -3665,6 +3957,52 @@ export interface components {
             accepted: number;
             /** Errors */
             errors: components["schemas"]["ItemError"][];
+        };
+        /**
+         * Insight
+         * @description Two groups whose 95 % intervals do not overlap; `sentence` says it.
+         */
+        Insight: {
+            /** Sentence */
+            sentence: string;
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "industry" | "source" | "position_level" | "weekday";
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "response" | "interview";
+            /** Group */
+            group: string;
+            /** Hits */
+            hits: number;
+            /** N */
+            n: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Other Hits */
+            other_hits: number;
+            /** Other N */
+            other_n: number;
+            /** Other Low */
+            other_low: number;
+            /** Other High */
+            other_high: number;
+        };
+        /**
+         * Insights
+         * @description At most three; `looked_at` applications were compared.
+         */
+        Insights: {
+            /** Looked At */
+            looked_at: number;
+            /** Items */
+            items: components["schemas"]["Insight"][];
         };
         /**
          * InterviewIn
@@ -4149,6 +4487,36 @@ export interface components {
             ids: number[];
         };
         /**
+         * ModelCard
+         * @description How good the model is, measured on applications it had not seen (cross-validation), `cutoff_day` days in.
+         *
+         *     `brier` is the mean squared error of its probabilities, `brier_base_rate` that of always saying the base rate:
+         *     lower is better. `n` applications had a known end, `successes` of them reached an interview or an offer.
+         */
+        ModelCard: {
+            /** N */
+            n: number;
+            /** Successes */
+            successes: number;
+            /** Base Rate */
+            base_rate: number | null;
+            /** Brier */
+            brier: number | null;
+            /** Brier Base Rate */
+            brier_base_rate: number | null;
+            /** Ready */
+            ready: boolean;
+            /** Cutoff Day */
+            cutoff_day: number;
+            /** Folds */
+            folds: number;
+            /**
+             * Computed At
+             * Format: date-time
+             */
+            computed_at: string;
+        };
+        /**
          * NewsOut
          * @description What an application reached since the user last looked at it.
          */
@@ -4418,6 +4786,43 @@ export interface components {
             pinned: boolean;
         };
         /**
+         * PredictedApplication
+         * @description `probability` (0..1) that this open application still reaches an interview or an offer.
+         */
+        PredictedApplication: {
+            /** Application Id */
+            application_id: number;
+            /** Company Name */
+            company_name: string | null;
+            /** Job Title */
+            job_title: string | null;
+            /** Probability */
+            probability: number;
+            /** Features */
+            features: components["schemas"]["Feature"][];
+        };
+        /**
+         * Predictions
+         * @description Nothing is listed unless the model is `ready`; else `reason` and `detail` say why not.
+         *
+         *     `job_id` is the run that computes it, or computes it anew because data has changed.
+         */
+        Predictions: {
+            /** Ready */
+            ready: boolean;
+            /** Reason */
+            reason: ("computing" | "too_few" | "no_better" | "failed") | null;
+            /** Detail */
+            detail: string | null;
+            /** Job Id */
+            job_id: string | null;
+            card: components["schemas"]["ModelCard"] | null;
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["PredictedApplication"][];
+        };
+        /**
          * PreviewOut
          * @description What would change, newest mail first; `total` waits for an answer. `looked_at` is of how many, null when the
          *     newest run was no preview. `before` and `after` count all incoming mail by class, now and if everything were
@@ -4573,6 +4978,43 @@ export interface components {
             alike: number[];
             /** Candidates */
             candidates: components["schemas"]["Candidate"][];
+        };
+        /**
+         * Rate
+         * @description Of `applied` applications `responded` heard anything; `low` and `high` are the 95 % Wilson interval.
+         *
+         *     `few` marks a group of under three, which says nothing about others.
+         */
+        Rate: {
+            /** Group */
+            group: string;
+            /**
+             * Label
+             * @description A company's name as it is written; null where `group` says it
+             */
+            label: string | null;
+            /** Applied */
+            applied: number;
+            /** Responded */
+            responded: number;
+            /** Rate */
+            rate: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Few */
+            few: boolean;
+        };
+        /**
+         * Reached
+         * @description `percent` is of the applications sent, null when there are none.
+         */
+        Reached: {
+            /** Count */
+            count: number;
+            /** Percent */
+            percent: number | null;
         };
         /**
          * ReadAs
@@ -4874,6 +5316,22 @@ export interface components {
             job_id: string | null;
             /** Celery State */
             celery_state: string | null;
+        };
+        /**
+         * ResponseRates
+         * @description The largest groups first. `others` counts groups that are not listed.
+         */
+        ResponseRates: {
+            /**
+             * Group By
+             * @enum {string}
+             */
+            group_by: "company" | "industry" | "source" | "position_level" | "weekday";
+            all: components["schemas"]["Rate"];
+            /** Groups */
+            groups: components["schemas"]["Rate"][];
+            /** Others */
+            others: number;
         };
         /**
          * ReviewAnswer
@@ -5236,7 +5694,8 @@ export interface components {
         };
         /**
          * Stats
-         * @description Applications by current stage. `pending` = applied + assessment + interview.
+         * @description Applications by current stage. `pending` = applied + assessment + interview; `stale` ones have been silent for
+         *     longer than `stale_days`.
          */
         Stats: {
             /** Total */
@@ -5265,6 +5724,8 @@ export interface components {
             action_items: number;
             /** Stale */
             stale: number;
+            /** Stale Days */
+            stale_days: number;
             ever: components["schemas"]["EverReached"];
         };
         /**
@@ -5416,6 +5877,43 @@ export interface components {
             ticket: string;
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * TimeToEvent
+         * @description Days from applying to the event.
+         *
+         *     `sample` applications had it: their median, mean and percentiles leave out who still waits. `curve` (Kaplan-Meier,
+         *     95 % log-log band) counts those too: `waiting` were watched without it. `half_within` is the day by which half of
+         *     *all* had it, null while fewer have. `enough` is false under ten events.
+         */
+        TimeToEvent: {
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "rejection" | "interview" | "offer" | "any_response";
+            /** Applied */
+            applied: number;
+            /** Sample */
+            sample: number;
+            /** Waiting */
+            waiting: number;
+            /** Enough */
+            enough: boolean;
+            /** Median */
+            median: number | null;
+            /** Mean */
+            mean: number | null;
+            /** P25 */
+            p25: number | null;
+            /** P75 */
+            p75: number | null;
+            /** P90 */
+            p90: number | null;
+            /** Half Within */
+            half_within: number | null;
+            /** Curve */
+            curve: components["schemas"]["CurvePoint"][];
         };
         /**
          * TimelineLineOut
@@ -12889,6 +13387,10 @@ export interface operations {
                 waiting_on?: ("me" | "them") | null;
                 needs_review?: boolean | null;
                 pinned?: boolean | null;
+                /** @description Sent, and that came of it at any time; a later stage implies it */
+                reached?: ("applied" | "assessment" | "interview" | "offer" | "accepted" | "rejected" | "answer" | "silence") | null;
+                /** @description Position level, or `unknown` */
+                level?: string | null;
                 after?: string | null;
                 before?: string | null;
                 archived?: boolean;
@@ -16618,6 +17120,10 @@ export interface operations {
                 waiting_on?: ("me" | "them") | null;
                 needs_review?: boolean | null;
                 pinned?: boolean | null;
+                /** @description Sent, and that came of it at any time; a later stage implies it */
+                reached?: ("applied" | "assessment" | "interview" | "offer" | "accepted" | "rejected" | "answer" | "silence") | null;
+                /** @description Position level, or `unknown` */
+                level?: string | null;
                 after?: string | null;
                 before?: string | null;
                 archived?: boolean;
@@ -19030,7 +19536,16 @@ export interface operations {
     };
     get_stats: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -19057,6 +19572,600 @@ export interface operations {
             };
             /** @description Please sign in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_funnel: {
+        parameters: {
+            query?: {
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_flow: {
+        parameters: {
+            query?: {
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_response_rate: {
+        parameters: {
+            query?: {
+                group_by?: "company" | "industry" | "source" | "position_level" | "weekday";
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseRates"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_time_to_event: {
+        parameters: {
+            query?: {
+                event?: "rejection" | "interview" | "offer" | "any_response";
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeToEvent"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_activity: {
+        parameters: {
+            query?: {
+                bucket?: "day" | "week" | "month";
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_prediction: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Predictions"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Prediction model unavailable. Install scikit-learn. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_insights: {
+        parameters: {
+            query?: {
+                /** @description First day of the first sign of an application */
+                from?: string | null;
+                /** @description Last such day, included */
+                to?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                company?: string | null;
+                /** @description Whether archived applications count */
+                archived?: "exclude" | "include";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insights"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,7 @@ from tests.integration.conftest import Person
 def test_an_empty_account(ana: Person) -> None:
     stats = ana.http.get("/api/stats").json()
     ever = stats.pop("ever")
+    assert stats.pop("stale_days") == STALE_DAYS
     assert set(stats.values()) == set(ever.values()) == {0}
 
 
@@ -92,7 +93,7 @@ def test_they_agree_with_the_lists(ana: Person) -> None:
     assert stats["total"] == len(rows) == sum(by_stage.values())
     assert stats["pending"] == sum(by_stage[s] for s in ("applied", "assessment", "interview"))
     open_ones = [a for a in rows if a["stage"] in {"saved", "applied", "assessment", "interview", "offer"}]
-    limit = now() - timedelta(days=STALE_DAYS)
+    limit = now() - timedelta(days=stats["stale_days"])
     stale = [a for a in open_ones if datetime.fromisoformat(a["last_activity_at"]) < limit]
     assert stats["stale"] == len(stale) == len(items(ana.http, "/api/applications", stale=True))
     assert {a["id"] for a in stale} == {a["id"] for a in rows if a["stale"]}
