@@ -116,7 +116,7 @@ def _measure(settings: Settings, access: ImapAccess) -> None:
         began = time.perf_counter()
         pages = list(source.history(cursor))
         tell("no change", time.perf_counter() - began, "s", f"{len(pages)} page, cursor {len(cursor)} B")
-    rate = fetch_and_store(settings, user.id, account.id, refs)
+    rate = fetch_and_store(user.id, account.id, refs)
     tell(
         "fetched and stored",
         rate,
@@ -125,7 +125,7 @@ def _measure(settings: Settings, access: ImapAccess) -> None:
     )
 
 
-def fetch_and_store(settings: Settings, user_id: int, account_id: int, refs: list[MessageRef]) -> float:
+def fetch_and_store(user_id: int, account_id: int, refs: list[MessageRef]) -> float:
     """Messages per second through the source and into the database, in a claimed run."""
     from app.auth.models import User
 
@@ -141,15 +141,9 @@ def fetch_and_store(settings: Settings, user_id: int, account_id: int, refs: lis
     pool.submit(storing.parse_raws, [(b"Subject: warm\r\n\r\nup", None)]).result()
     ctx = RunContext(run, token, lambda: False)
     with reading.opened(ctx, account_id) as r:
-        size = storing.chunk_size(settings)
-        chunk = []
         began = time.perf_counter()
-        for outcome in r.source.fetch(refs):
-            chunk.append(outcome)
-            if len(chunk) == size:
-                storing.store_chunk(ctx, r.to, chunk)
-                chunk = []
-        storing.store_chunk(ctx, r.to, chunk)
+        for _ in reading.store_fetched(r, refs):
+            pass
         took = time.perf_counter() - began
     assert ctx.counts["processed"] == len(refs)
     return len(refs) / took

@@ -309,15 +309,9 @@ def fetch_and_store(stage: Stage, refs: list[MessageRef]) -> float:
     pool.submit(storing.parse_raws, [(b"Subject: warm\r\n\r\nup", None)]).result()
     ctx = RunContext(run, token, lambda: False)
     with reading.opened(ctx, stage.account_id) as r:
-        size = storing.chunk_size(stage.settings)
         began = time.perf_counter()
-        chunk = []
-        for outcome in r.source.fetch(refs):
-            chunk.append(outcome)
-            if len(chunk) == size:
-                storing.store_chunk(ctx, r.to, chunk)
-                chunk = []
-        storing.store_chunk(ctx, r.to, chunk)
+        for _ in reading.store_fetched(r, refs):
+            pass
         took = time.perf_counter() - began
     assert ctx.counts["created"] == len(refs)
     return len(refs) / took

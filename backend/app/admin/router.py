@@ -25,7 +25,13 @@ async def get_live() -> LiveOut:
 def get_ready() -> ReadyOut:
     """The database answers and is migrated; Redis and the broker answer where they are configured."""
     ready = service.check_ready(get_settings())
-    return ReadyOut(version=VERSION, database=ready.database, redis=ready.redis, broker=ready.broker)
+    return ReadyOut(
+        status="ok" if ready.is_whole else "degraded",
+        version=VERSION,
+        database=ready.database,
+        redis=ready.redis,
+        broker=ready.broker,
+    )
 
 
 @router.get("/gmail/health", response_model=GmailHealth)

@@ -17,9 +17,10 @@ class LiveOut(BaseModel):
 
 
 class ReadyOut(BaseModel):
-    """`redis` is null where none is configured, `broker` where no work is given to Celery workers."""
+    """`redis` is null where none is configured, `broker` where no work is given to Celery workers. `degraded`: one of
+    them does not answer; people and mail syncs are served all the same, work for workers waits."""
 
-    status: Literal["ok"] = "ok"
+    status: Literal["ok", "degraded"]
     version: str
     database: bool
     redis: bool | None

@@ -28,15 +28,24 @@ class Ready:
     redis: bool | None
     broker: bool | None
 
+    @property
+    def is_whole(self) -> bool:
+        return False not in (self.database, self.redis, self.broker)
+
 
 def check_ready(settings: Settings) -> Ready:
     """Whether the database is migrated and answers, and Redis and the workers' broker where they are configured.
-    Raises NotReady."""
+
+    Without the database nothing goes; without a broker mail is still read where this process reads it, requests are
+    answered, and work for the workers waits as rows: that is ready, if not whole. Raises NotReady.
+    """
     found = Ready(database_answers(), redis_answers(settings.redis_url), broker_answers(settings))
-    names = {"database": "The database", "redis": "Redis", "broker": "The workers' broker"}
-    for field, name in names.items():
-        if getattr(found, field) is False:
-            raise NotReady(f"{name} does not answer as it should.", **asdict(found))
+    if not found.database:
+        raise NotReady("The database does not answer as it should.", **asdict(found))
+    if found.broker is False and settings.sync_runner == "celery":
+        raise NotReady(
+            "The workers' broker does not answer as it should, and all work is theirs.", **asdict(found)
+        )
     return found
 
 

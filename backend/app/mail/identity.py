@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from app.mail.models import Email
 from app.mail.values import ParsedMail
@@ -20,13 +21,27 @@ SAME_MOMENT = timedelta(seconds=1)
 _BY_LETTERS = 20_000  # longer texts are compared by words
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A message that is about to become an email, as far as it says who it is. `number` tells which."""
+
+    number: int
+    rfc822_message_id: str | None
+    sender_email: str
+    subject: str
+    received_at: datetime
+    content_hash: str
+
+
 def identity_hash(email: Email) -> str:
     """What the message is, whatever door it came through (hex); the tie-breaker of linking."""
     told = [email.rfc822_message_id or email.received_at.isoformat(), email.sender_email, email.content_hash]
     return hashlib.sha256("\x1f".join(told).encode("utf-8", "replace")).hexdigest()
 
 
-def find_same(parsed: ParsedMail, candidates: Iterable[tuple[Email, str]]) -> tuple[Email | None, int]:
+def find_same(
+    parsed: ParsedMail, candidates: Iterable[tuple[Email | Fresh, str]]
+) -> tuple[Email | Fresh | None, int]:
     """The candidate that is this very message, and how many were only nearly the same. Candidates come with
     their texts, and share the Message-ID, or without one the text."""
     near_misses = 0
@@ -37,7 +52,7 @@ def find_same(parsed: ParsedMail, candidates: Iterable[tuple[Email, str]]) -> tu
     return None, near_misses
 
 
-def _is_same(parsed: ParsedMail, email: Email, text: str) -> bool:
+def _is_same(parsed: ParsedMail, email: Email | Fresh, text: str) -> bool:
     if parsed.sender_email != email.sender_email:
         return False
     same_text = email.content_hash == parsed.content_hash
@@ -48,7 +63,7 @@ def _is_same(parsed: ParsedMail, email: Email, text: str) -> bool:
     return same_text and parsed.subject == email.subject and _within(parsed, email, SAME_MOMENT)
 
 
-def _within(parsed: ParsedMail, email: Email, distance: timedelta) -> bool:
+def _within(parsed: ParsedMail, email: Email | Fresh, distance: timedelta) -> bool:
     return parsed.date is None or abs(parsed.date - email.received_at) <= distance
 
 

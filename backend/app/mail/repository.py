@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import delete, exists, func, or_, select, true, update
+from sqlalchemy import Table, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import ReadSession, WriteSession
@@ -13,6 +14,10 @@ from app.mail.errors import EmailNotFound, MailAccountNotFound
 from app.mail.models import Email, EmailBody, EmailSource, MailAccount, OauthState, QuotaBucket
 
 _DEEPEST_CONVERSATION = 20
+Columns = dict[str, Any]
+_EMAILS, _BODIES, _SOURCES = (cast("Table", model.__table__) for model in (Email, EmailBody, EmailSource))
+_ADD_EMAILS = insert(_EMAILS).returning(_EMAILS.c.id, sort_by_parameter_order=True)
+_ADD_BODIES, _ADD_SOURCES = insert(_BODIES), insert(_SOURCES)
 
 
 def get_account(session: ReadSession, user_id: int, account_id: int) -> MailAccount:
@@ -288,6 +293,23 @@ def lock_bucket(session: WriteSession, address: str, moment: datetime) -> QuotaB
 
 def mark_reauth(session: WriteSession, account_id: int) -> None:
     session.execute(update(MailAccount).where(MailAccount.id == account_id).values(needs_reauth=True))
+
+
+def add_emails(session: WriteSession, rows: Sequence[Columns]) -> list[int]:
+    """Store new emails, in one statement for many; their ids in the order of the rows."""
+    return list(session.scalars(_ADD_EMAILS, rows)) if rows else []
+
+
+def add_bodies(session: WriteSession, rows: Sequence[Columns]) -> None:
+    """The bodies of new emails, in one statement."""
+    if rows:
+        session.execute(_ADD_BODIES, rows)
+
+
+def add_sources(session: WriteSession, rows: Sequence[Columns]) -> None:
+    """The doors through which emails came, in one statement."""
+    if rows:
+        session.execute(_ADD_SOURCES, rows)
 
 
 def emails_by_id(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Sequence[Email]:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Cookie, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.auth.dependencies import CurrentUser, StreamUser
+from app.auth.dependencies import AdminUser, CurrentUser, StreamUser
+from app.auth.errors import AdminOnly
 from app.core.errors import AppError
 from app.core.settings import get_settings
 from app.core.web import origin_of, problems
 from app.mail import connecting
 from app.mail.errors import RedirectNotAllowed
-from app.mail.gmail.errors import GmailClientInvalid, GmailNotConfigured, RedirectInsecure
+from app.mail.gmail.errors import (
+    GmailClientGiven,
+    GmailClientInvalid,
+    GmailNotConfigured,
+    RedirectInsecure,
+)
 from app.mail.gmail.permissions import Permission
-from app.mail.schemas import AuthUrl
+from app.mail.schemas import AuthUrl, GmailClientOut
 
 router = APIRouter(tags=["gmail"])
 NONCE_COOKIE = "gmail_consent"
@@ -84,6 +90,21 @@ def get_gmail_auth_url(
         raise GmailNotConfigured
     query = urlencode([("redirect_url", target), *(("permissions", p.value) for p in permissions)])
     return AuthUrl(url=f"{origin_of(settings, request)}/api/gmail/auth?{query}")
+
+
+@router.put(
+    "/v1/gmail/client",
+    response_model=GmailClientOut,
+    responses=problems(AdminOnly, GmailClientInvalid, GmailClientGiven),
+)
+def put_gmail_client(_admin: AdminUser, client: dict[str, Any]) -> GmailClientOut:
+    """Keep Google's OAuth client for this installation: the JSON as it was downloaded from Google. It replaces one
+    that was handed over before, never one that the operator gave."""
+    from app.mail.gmail import client_files, oauth
+
+    oauth.check_client(client, "This file")
+    client_files.keep(get_settings(), client)
+    return GmailClientOut(kind="web" if "web" in client else "installed")
 
 
 @router.get("/gmail/callback", response_class=HTMLResponse, response_model=None, responses={302: {}, 400: {}})

@@ -6,11 +6,13 @@ import hashlib
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.mail import identity, repository
+from app.mail.identity import Fresh
 from app.mail.imap.ids import replaces
 from app.mail.models import Email, EmailBody, EmailSource, MailAccount, Provider
 from app.mail.values import PARSER_VERSION, ParsedMail
@@ -20,10 +22,11 @@ OTHER_MAIL_CHARS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One parsed message with what its source said about it."""
+    """One parsed message with what its source said about it. `html` is what the mail looks like, compressed."""
 
     provider_message_id: str
     parsed: ParsedMail
+    html: bytes | None = None
     thread_id: str | None = None
     labels: tuple[str, ...] = ()
     history_id: int | None = None
@@ -69,51 +72,70 @@ def store(
     """Store messages that this account does not have yet; a message that another door brought already gets one
     more source. With IMAP another folder of the account is another door too, and a folder that was numbered anew
     gives the same source another id. The answers stand in the order of the arrivals."""
-    known = _Known(session, account, arrivals)
-    found, emails = [], []
+    known, at = _Known(session, account, arrivals), now()
+    found: list[tuple[Email | Fresh, bool, int]] = []
+    new: list[Arrival] = []
     for arrival in arrivals:
         before, near_misses = known.find(arrival)
-        email = before or _new_email(account, arrival, own)
         if before is None:
-            known.add(email, arrival.parsed.text)
-        found.append((before, near_misses))
-        emails.append(email)
-    session.add_all(emails)
-    session.flush()
-    stored = []
-    for arrival, email, (before, near_misses) in zip(arrivals, emails, found, strict=True):
-        if before is None:
-            session.add(new_body(email, arrival.parsed))
-        if before is None or not known.renumber(arrival, email):
-            session.add(_new_source(account, arrival, email))
-        is_back, email.is_deleted = bool(email.is_deleted), False
-        stored.append(Stored(email.id, before is None, near_misses, is_back))
+            fresh = _fresh(len(new), arrival.parsed, at)
+            known.add(fresh, arrival.parsed.text)
+            new.append(arrival)
+        found.append((before or fresh, before is None, near_misses))
+    ids = repository.add_emails(session, [_email_row(account, one, own, at) for one in new])
+    repository.add_bodies(session, [_body_row(account, one, i) for one, i in zip(new, ids, strict=True)])
+    stored, sources = [], []
+    for arrival, (email, is_new, near_misses) in zip(arrivals, found, strict=True):
+        is_back = is_here = False
+        if isinstance(email, Fresh):
+            email_id = ids[email.number]
+        else:
+            email_id, is_back = email.id, bool(email.is_deleted)
+            is_here = known.renumber(arrival, email)
+            email.is_deleted = False
+        if not is_here:
+            sources.append(_source_row(account, arrival, email_id))
+        stored.append(Stored(email_id, is_new, near_misses, is_back))
+    session.flush()  # a source that has another id now makes room for the one that gets its old id
+    repository.add_sources(session, sources)
     return stored
 
 
-def _new_email(account: MailAccount, arrival: Arrival, own: frozenset[str]) -> Email:
+def _fresh(number: int, parsed: ParsedMail, at: datetime) -> Fresh:
+    return Fresh(
+        number,
+        _cut(parsed.rfc822_message_id, 500),
+        _clean(parsed.sender_email)[:320],
+        _clean(parsed.subject),
+        parsed.date or at,
+        parsed.content_hash,
+    )
+
+
+def _email_row(account: MailAccount, arrival: Arrival, own: frozenset[str], at: datetime) -> dict[str, Any]:
     parsed = arrival.parsed
     outgoing = "SENT" in arrival.labels or parsed.sender_email in own
-    return Email(
-        user_id=account.user_id,
-        dedupe_key=hashlib.sha256(f"{account.id}\x1f{arrival.provider_message_id}".encode()).hexdigest(),
-        rfc822_message_id=_cut(parsed.rfc822_message_id, 500),
-        in_reply_to=_cut(parsed.in_reply_to, 500),
-        references=list(parsed.references)[-50:],
-        subject=_clean(parsed.subject),
-        sender_name=_clean(parsed.sender_name)[:320],
-        sender_email=_clean(parsed.sender_email)[:320],
-        recipients=list(parsed.recipients)[:100],
-        snippet=_clean(parsed.snippet)[:240],
-        received_at=parsed.date or now(),
-        direction="out" if outgoing else "in",
-        size=parsed.size,
-        headers=dict(parsed.headers),
-        attachments=[asdict(a) for a in parsed.attachments[:100]],
-        has_calendar=parsed.has_calendar,
-        content_hash=parsed.content_hash,
-        created_at=now(),
-    )
+    return {
+        "user_id": account.user_id,
+        "dedupe_key": hashlib.sha256(f"{account.id}\x1f{arrival.provider_message_id}".encode()).hexdigest(),
+        "rfc822_message_id": _cut(parsed.rfc822_message_id, 500),
+        "in_reply_to": _cut(parsed.in_reply_to, 500),
+        "references": list(parsed.references)[-50:],
+        "subject": _clean(parsed.subject),
+        "sender_name": _clean(parsed.sender_name)[:320],
+        "sender_email": _clean(parsed.sender_email)[:320],
+        "recipients": list(parsed.recipients)[:100],
+        "snippet": _clean(parsed.snippet)[:240],
+        "received_at": parsed.date or at,
+        "direction": "out" if outgoing else "in",
+        "size": parsed.size,
+        "headers": dict(parsed.headers),
+        "attachments": [asdict(a) for a in parsed.attachments[:100]],
+        "has_calendar": parsed.has_calendar,
+        "content_hash": parsed.content_hash,
+        "is_deleted": False,
+        "created_at": at,
+    }
 
 
 def new_body(email: Email, parsed: ParsedMail) -> EmailBody:
@@ -122,24 +144,39 @@ def new_body(email: Email, parsed: ParsedMail) -> EmailBody:
         email_id=email.id,
         user_id=email.user_id,
         text=_clean(parsed.text),
-        html=zlib.compress(parsed.html.encode("utf-8", "replace")) if parsed.html else None,
+        html=compress_html(parsed.html),
         calendar=_clean(parsed.calendar) if parsed.calendar else None,
         links=list(parsed.links)[:200],
         parser_version=PARSER_VERSION,
     )
 
 
-def _new_source(account: MailAccount, arrival: Arrival, email: Email) -> EmailSource:
-    return EmailSource(
-        user_id=account.user_id,
-        email_id=email.id,
-        mail_account_id=account.id,
-        provider_message_id=arrival.provider_message_id,
-        thread_id=arrival.thread_id,
-        history_id=arrival.history_id,
-        internal_date=arrival.internal_date,
-        labels=list(arrival.labels),
-    )
+def _body_row(account: MailAccount, arrival: Arrival, email_id: int) -> dict[str, Any]:
+    parsed = arrival.parsed
+    return {
+        "email_id": email_id,
+        "user_id": account.user_id,
+        "text": _clean(parsed.text),
+        "html": arrival.html,
+        "calendar": _clean(parsed.calendar) if parsed.calendar else None,
+        "links": list(parsed.links)[:200],
+        "is_cut": False,
+        "parser_version": PARSER_VERSION,
+    }
+
+
+def _source_row(account: MailAccount, arrival: Arrival, email_id: int) -> dict[str, Any]:
+    return {
+        "user_id": account.user_id,
+        "email_id": email_id,
+        "mail_account_id": account.id,
+        "provider_message_id": arrival.provider_message_id,
+        "thread_id": arrival.thread_id,
+        "history_id": arrival.history_id,
+        "internal_date": arrival.internal_date,
+        "labels": list(arrival.labels),
+        "is_deleted": False,
+    }
 
 
 def settle_deleted(session: WriteSession, user_id: int, email_ids: Collection[int]) -> list[int]:
@@ -153,6 +190,11 @@ def settle_deleted(session: WriteSession, user_id: int, email_ids: Collection[in
             changed.append(email.id)
     session.flush()
     return changed
+
+
+def compress_html(html: str | None) -> bytes | None:
+    """A mail's HTML as it is kept. Takes its time: not for a transaction."""
+    return zlib.compress(html.encode("utf-8", "replace")) if html else None
 
 
 def html_of(body: EmailBody) -> str | None:
@@ -191,7 +233,7 @@ class _Known:
 
     def __init__(self, session: WriteSession, account: MailAccount, arrivals: Sequence[Arrival]) -> None:
         self._by_id: dict[str, Email] = {}
-        self._alike: dict[str, list[tuple[Email, str]]] = {}
+        self._alike: dict[str, list[tuple[Email | Fresh, str]]] = {}
         self._is_imap = account.provider == Provider.IMAP
         self._here: dict[int, list[EmailSource]] = {}
         if not arrivals:
@@ -214,16 +256,18 @@ class _Known:
         ):
             self._remember(email, text)
         if self._is_imap:
-            email_ids = {email.id for alike in self._alike.values() for email, _ in alike}
+            email_ids = {
+                email.id for alike in self._alike.values() for email, _ in alike if isinstance(email, Email)
+            }
             for source in repository.sources_of(session, account.user_id, email_ids) if email_ids else ():
                 if source.mail_account_id == account.id:
                     self._here.setdefault(source.email_id, []).append(source)
 
-    def _remember(self, email: Email, text: str) -> None:
+    def _remember(self, email: Email | Fresh, text: str) -> None:
         for key in {email.rfc822_message_id, email.content_hash} - {None}:
             self._alike.setdefault(str(key), []).append((email, text))
 
-    def add(self, email: Email, text: str) -> None:
+    def add(self, email: Fresh, text: str) -> None:
         """Another folder may hold the same message, and both arrive together."""
         if self._is_imap:
             self._remember(email, text)
@@ -238,7 +282,7 @@ class _Known:
                 return True
         return False
 
-    def find(self, arrival: Arrival) -> tuple[Email | None, int]:
+    def find(self, arrival: Arrival) -> tuple[Email | Fresh | None, int]:
         """The email that this arrival is, and how many were only nearly the same."""
         for other in arrival.other_ids:
             if other in self._by_id:
@@ -257,6 +301,3 @@ def _cut(value: str | None, size: int) -> str | None:
 def _clean(value: str) -> str:
     """Postgres stores neither NUL nor lone surrogates."""
     return value.replace("\x00", "").encode("utf-8", "replace").decode()
-
-
-STATE_LIFE = timedelta(minutes=10)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.intake import service as intake
 from app.mail.archive import service as archive
 from app.mail.archive.errors import ArchiveTooDense, TruncatedArchive
+from app.mail.sources import FetchFailure
 from app.mail.values import RawMail
 from app.mailsync import reading, storing
 from app.runs.context import RunContext
@@ -27,20 +29,26 @@ def run_import(ctx: RunContext) -> None:
 def _read(ctx: RunContext, path: Path, to: storing.Target) -> None:
     opened = archive.open_archive(path)
     size = max(1, archive.estimate(opened))
-    chunk: list[RawMail] = []
     steps = reading.Steps()
+    chunk: list[RawMail] = []
 
-    def store() -> None:
-        if not chunk:
-            return
-        position = chunk[-1].position or {}
-        ctx.cursor["position"] = position
+    def note_position(items: Sequence[RawMail | FetchFailure]) -> None:
+        last = items[-1]
+        position = last.position if isinstance(last, RawMail) else None
+        ctx.cursor["position"] = position = position or {}
         ctx.result["bytes"], ctx.result["bytes_total"] = position.get("bytes_done", 0), size
-        storing.store_chunk(ctx, to, chunk)
-        is_time = steps.add(len(chunk))
-        chunk.clear()
+
+    storer = storing.Storer(ctx, to, note_position)
+
+    def store(*, everything: bool = False) -> None:
+        before = ctx.counts["processed"]
+        if chunk:
+            storer.add(chunk.copy())
+            chunk.clear()
+        if everything:
+            storer.finish()
         ctx.checkpoint()
-        if is_time:
+        if steps.add(ctx.counts["processed"] - before):
             intake.take_in(ctx)
             ctx.progress(phase="reading", total=_expected(ctx, size))
 
@@ -52,10 +60,10 @@ def _read(ctx: RunContext, path: Path, to: storing.Target) -> None:
     except TruncatedArchive as error:
         ctx.result["warning"] = error.detail
     except ArchiveTooDense:
-        store()
+        store(everything=True)
         intake.take_in(ctx)
         raise
-    store()
+    store(everything=True)
     ctx.cursor["read_all"] = True
     with ctx.batch():
         pass

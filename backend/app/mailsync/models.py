@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -103,6 +103,13 @@ class EmailLog(Base):
         ),
         Index("ix_email_logs_user_id_id", "user_id", "id"),
         Index("ix_email_logs_account_message", "mail_account_id", "provider_message_id"),
+        Index(
+            "ix_email_logs_failed",
+            "mail_account_id",
+            "provider_message_id",
+            sqlite_where=text("outcome = 'failed'"),
+            postgresql_where=text("outcome = 'failed'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

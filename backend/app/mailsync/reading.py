@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 import structlog
@@ -26,7 +27,7 @@ from app.mail.sources import (
     SourceStopped,
 )
 from app.mail.values import RawMail
-from app.mailsync import presence, repository, storing
+from app.mailsync import ahead, presence, repository, storing
 from app.mailsync.errors import GmailReauthRequired
 from app.runs.context import RunContext
 from app.runs.errors import RetryAfter
@@ -68,6 +69,7 @@ class Reading:
     to: storing.Target
     source: MailSource
     units_before: int
+    leave: Event  # ends what the source is doing: nobody wants the rest
     steps: Steps = field(default_factory=Steps)
 
     @property
@@ -142,8 +144,13 @@ def opened(ctx: RunContext, account_id: int) -> Iterator[Reading]:
     to = storing.target(account_id, ctx.user_id, ctx.params.get("own_addresses", []))
     try:
         behind = ctx.kind == RunKind.BACKFILL  # a sync of the same mailbox has its quota first
-        source = connections.open_source(ctx.settings, to.account, ctx.should_stop, background=behind)
-        reading = Reading(ctx, to, source, ctx.result.get("units", 0))
+        leave = Event()
+        source = connections.open_source(
+            ctx.settings, to.account, lambda: leave.is_set() or ctx.should_stop(), background=behind
+        )
+        reading = Reading(ctx, to, source, ctx.result.get("units", 0), leave)
+        if (pace := connections.reading_pace(ctx.settings, to.account)) is not None:
+            ctx.result["messages_per_second"] = pace.messages_per_second
         try:
             yield reading
         finally:
@@ -195,33 +202,56 @@ def refs_to_retry(reading: Reading) -> list[MessageRef]:
 
 def fetch(reading: Reading, refs: Sequence[MessageRef]) -> None:
     """Fetch, store and ledger these messages; judge in growing steps while they come, and what is left at the end."""
-    ctx = reading.ctx
-    for start in range(0, len(refs), FETCH_AT_ONCE):
-        arriving = reading.source.fetch(refs[start : start + FETCH_AT_ONCE])
-        for chunk in _chunks(arriving, storing.chunk_size(ctx.settings)):
-            before = ctx.counts["created"]
-            reading.note_units()
-            storing.store_chunk(ctx, reading.to, chunk)
-            ctx.checkpoint()
-            if reading.steps.add(ctx.counts["created"] - before):
-                intake.take_in(ctx)
+    with closing(store_fetched(reading, refs)) as portions:
+        for stored in portions:
+            if reading.steps.add(stored):
+                intake.take_in(reading.ctx)
     if refs:
-        intake.take_in(ctx)
+        intake.take_in(reading.ctx)
 
 
-def _chunks(items: Iterable[RawMail | FetchFailure], size: int) -> Iterator[list[RawMail | FetchFailure]]:
-    """Pieces of `size`; what had arrived before the source gave up is handed on first."""
+def store_fetched(reading: Reading, refs: Sequence[MessageRef]) -> Generator[int]:
+    """Fetch, store and ledger these messages; tells after each portion how many emails are new."""
+    ctx = reading.ctx
+    storer = storing.Storer(ctx, reading.to, lambda _: reading.note_units())
+    before = ctx.counts["created"]
+    with ahead.arriving(_fetched(reading.source, refs), reading.leave.set) as arriving:
+        for chunk in _portions(arriving, storing.chunk_size(ctx.settings)):
+            if chunk:
+                storer.add(chunk)
+            else:
+                storer.finish()
+            ctx.checkpoint()
+            if ctx.counts["created"] > before:
+                yield ctx.counts["created"] - before
+                before = ctx.counts["created"]
+
+
+def _fetched(source: MailSource, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:
+    for start in range(0, len(refs), FETCH_AT_ONCE):
+        yield from source.fetch(refs[start : start + FETCH_AT_ONCE])
+
+
+def _portions(
+    arriving: Iterable[RawMail | FetchFailure | None], size: int
+) -> Iterator[list[RawMail | FetchFailure]]:
+    """Pieces of `size`, and an empty one when nothing comes for a moment, and at the end: what is here need not wait
+    for more. What had arrived before the source gave up is handed on first."""
     chunk: list[RawMail | FetchFailure] = []
     given_up: Exception | None = None
     try:
-        for item in items:
-            chunk.append(item)
-            if len(chunk) >= size:
+        for item in arriving:
+            if item is not None:
+                chunk.append(item)
+            if chunk and (item is None or len(chunk) >= size):
                 yield chunk
                 chunk = []
+            if item is None:
+                yield []
     except (AppError, SourceStopped) as error:
         given_up = error
     if chunk:
         yield chunk
+    yield []
     if given_up is not None:
         raise given_up

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Table, delete, exists, func, insert, literal_column, select, update
+from sqlalchemy.orm import aliased
 
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.correlation.models import Link
 from app.intake.models import VerdictRow
-from app.mail.models import Email, EmailSource
+from app.mail.models import Email, EmailSource, MailAccount
+from app.mailsync.lines import Line
 from app.mailsync.models import EmailLog, Outcome, Reason, SyncState
 from app.runs.models import Run
 
 GIVE_UP_AFTER = 5
+RETRIED_AT_ONCE = 1_000
+_ADD_LINES = insert(cast("Table", EmailLog.__table__))
 
 
 def state_of(session: ReadSession, account_id: int) -> SyncState | None:
@@ -61,24 +66,32 @@ def logged_ids(session: ReadSession, run_id: str, account_id: int, ids: Collecti
 
 
 def failed_ids(session: ReadSession, account_id: int) -> list[str]:
-    """Messages that could not be fetched so far, were tried fewer than five times and are not stored since."""
-    stored = select(EmailSource.provider_message_id).where(EmailSource.mail_account_id == account_id)
-    left_out = select(EmailLog.provider_message_id).where(
-        EmailLog.mail_account_id == account_id,
-        EmailLog.outcome == Outcome.SKIPPED,
-        EmailLog.reason.is_distinct_from(Reason.NOT_IN_QUERY),
+    """Messages that could not be fetched so far, were tried fewer than five times and are not stored since: the newest
+    of them, as many as one sync tries again. Looks at what failed alone, however long the ledger is."""
+    other = aliased(EmailLog)
+    is_stored = exists().where(
+        EmailSource.mail_account_id == account_id,
+        EmailSource.provider_message_id == EmailLog.provider_message_id,
+    )
+    is_left_out = exists().where(
+        other.mail_account_id == account_id,
+        other.provider_message_id == EmailLog.provider_message_id,
+        other.outcome == Outcome.SKIPPED,
+        other.reason.is_distinct_from(Reason.NOT_IN_QUERY),
     )
     return list(
         session.scalars(
             select(EmailLog.provider_message_id)
             .where(
                 EmailLog.mail_account_id == account_id,
-                EmailLog.outcome == Outcome.FAILED,
-                EmailLog.provider_message_id.not_in(stored),
-                EmailLog.provider_message_id.not_in(left_out),
+                EmailLog.outcome == literal_column(f"'{Outcome.FAILED}'"),  # the words of the index
+                ~is_stored,
+                ~is_left_out,
             )
             .group_by(EmailLog.provider_message_id)
             .having(func.count() < GIVE_UP_AFTER)
+            .order_by(func.max(EmailLog.id).desc())
+            .limit(RETRIED_AT_ONCE)
         )
     )
 
@@ -109,19 +122,29 @@ def get_line(session: ReadSession, user_id: int, line_id: int) -> EmailLog | Non
     return session.scalar(select(EmailLog).where(EmailLog.id == line_id, EmailLog.user_id == user_id))
 
 
-def nameless_ids(session: ReadSession, account_id: int, ids: Collection[str]) -> list[str]:
-    """Which of these messages have lines of earlier runs that name no email."""
-    return list(
-        session.scalars(
-            select(EmailLog.provider_message_id)
-            .where(
-                EmailLog.mail_account_id == account_id,
-                EmailLog.provider_message_id.in_(ids),
-                EmailLog.email_id.is_(None),
-            )
-            .distinct()
+def lines_before(
+    session: ReadSession, run_id: str, account_id: int, ids: Collection[str]
+) -> tuple[set[str], set[str]]:
+    """Which of these messages the run has in the ledger already, and which have lines that name no email."""
+    rows = session.execute(
+        select(EmailLog.provider_message_id, EmailLog.run_id, EmailLog.email_id).where(
+            EmailLog.mail_account_id == account_id, EmailLog.provider_message_id.in_(ids)
         )
-    )
+    ).all()
+    return {row[0] for row in rows if row[1] == run_id}, {row[0] for row in rows if row[2] is None}
+
+
+def add_lines(session: WriteSession, run_id: str, account: MailAccount, lines: Sequence[Line]) -> None:
+    """Write lines of a run's ledger, in one statement."""
+    if not lines:
+        return
+    whose = {
+        "user_id": account.user_id,
+        "run_id": run_id,
+        "mail_account_id": account.id,
+        "processed_at": now(),
+    }
+    session.execute(_ADD_LINES, [line.columns() | whose for line in lines])
 
 
 def name_email(session: WriteSession, account_id: int, emails: Mapping[str, int]) -> None:

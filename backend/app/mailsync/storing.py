@@ -1,8 +1,10 @@
-"""One chunk of messages: parsed in the pool, stored and ledgered in one short transaction."""
+"""Chunks of messages: parsed in the pool, each stored and ledgered in one short transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 
@@ -10,7 +12,6 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from app.core import db
-from app.core.clock import now
 from app.core.db import WriteSession
 from app.core.settings import Settings
 from app.intake import service as intake
@@ -18,17 +19,19 @@ from app.mail import repository as mail
 from app.mail import service as mail_service
 from app.mail.models import MailAccount
 from app.mail.service import Arrival
-from app.mail.sources import FailureReason, FetchFailure
+from app.mail.sources import FetchFailure
 from app.mail.values import ParsedMail, RawMail, gmail_api_id
 from app.mailsync import repository
-from app.mailsync.models import EmailLog, Outcome, Reason
+from app.mailsync.lines import Line, count, failure_line, line_of
+from app.mailsync.models import Outcome, Reason
 from app.runs import pool
 from app.runs.context import RunContext
 
 log = structlog.get_logger(__name__)
-SQLITE_CHUNK = 8
+SQLITE_CHUNK = 25
+AHEAD = 2  # chunks that are parsed while one is written
+Parsed = tuple[ParsedMail, bytes | None]
 _LEFT_OUT = {"SPAM": Reason.SPAM, "TRASH": Reason.TRASH, "DRAFT": Reason.DRAFT, "CHAT": Reason.CHAT}
-_COUNTED = {Outcome.STORED: "created", Outcome.SKIPPED: "skipped", Outcome.FAILED: "errors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,138 +57,193 @@ def target(account_id: int, user_id: int, own_addresses: Sequence[str]) -> Targe
         return Target(account, mail_service.own_addresses(session, user_id, own_addresses))
 
 
-def store_chunk(ctx: RunContext, to: Target, items: Sequence[RawMail | FetchFailure]) -> None:
-    """Parse, store and ledger these messages; one that can't be stored is ledgered and holds up no other."""
-    account = to.account
-    with db.read_session() as session:
+class Storer:
+    """Messages of one account on their way into the database: while a chunk is written, the next ones are parsed.
+
+    Chunks are written in the order in which they were added. `note` is called with the messages of each chunk within
+    the transaction that makes the last of them durable: what it puts into the run's cursor is true.
+    """
+
+    def __init__(
+        self,
+        ctx: RunContext,
+        to: Target,
+        note: Callable[[Sequence[RawMail | FetchFailure]], None] = lambda _: None,
+    ) -> None:
+        self._ctx, self._to, self._note = ctx, to, note
+        self._chunks: deque[_Chunk] = deque()
+
+    def add(self, items: Sequence[RawMail | FetchFailure]) -> None:
+        """Have these parsed, and write what was added before them, but for a chunk or two."""
+        self._chunks.append(self._prepare(items))
+        while len(self._chunks) > AHEAD:
+            self._write_chunk(self._chunks.popleft())
+
+    def finish(self) -> None:
+        """Write all that was added."""
+        while self._chunks:
+            self._write_chunk(self._chunks.popleft())
+
+    def _prepare(self, items: Sequence[RawMail | FetchFailure]) -> _Chunk:
+        account = self._to.account
         ids = [item.provider_message_id for item in items]
-        known = mail.known_ids(session, account.id, ids)
-        seen = repository.logged_ids(session, ctx.run_id, account.id, ids)
-        nameless = repository.nameless_ids(session, account.id, ids)
-    items = list({i.provider_message_id: i for i in items if i.provider_message_id not in seen}.values())
-    lines: list[EmailLog] = []
-    to_parse: list[RawMail] = []
-    for item in items:
-        if isinstance(item, FetchFailure):
-            lines.append(_failure(ctx, account, item))
-        elif item.provider_message_id in known:
-            lines.append(_line(ctx, account, item, Outcome.KNOWN, email_id=known[item.provider_message_id]))
-        elif reason := next((_LEFT_OUT[label] for label in item.labels if label in _LEFT_OUT), None):
-            lines.append(_line(ctx, account, item, Outcome.SKIPPED, reason=reason))
-        elif not item.raw.strip():
-            lines.append(_line(ctx, account, item, Outcome.SKIPPED, reason=Reason.EMPTY))
-        else:
-            to_parse.append(item)
-    arrivals = [(raw, parsed) for raw, parsed in zip(to_parse, _parse(to_parse), strict=True)]
-    counts_before = dict(ctx.counts), dict(ctx.result)
-    try:
-        with ctx.batch() as session:
-            _write(ctx, session, to, lines, arrivals)
-            if nameless:
-                session.flush()
-                now_known = mail.known_ids(session, account.id, nameless)
-                repository.name_email(session, account.id, now_known)
-    except IntegrityError:
-        log.warning("batch_violates_constraint", size=len(arrivals))
-        ctx.counts, ctx.result = counts_before
-        _write_one_by_one(ctx, to, lines, arrivals)
+        with db.read_session() as session:
+            known = mail.known_ids(session, account.id, ids)
+            logged, nameless = repository.lines_before(session, self._ctx.run_id, account.id, ids)
+        under_way = {item.provider_message_id for chunk in self._chunks for item in chunk.items}
+        fresh: list[Line] = []
+        to_parse: list[RawMail] = []
+        for item in {i.provider_message_id: i for i in items}.values():
+            if item.provider_message_id in logged or item.provider_message_id in under_way:
+                continue
+            if isinstance(item, FetchFailure):
+                fresh.append(failure_line(item))
+            elif item.provider_message_id in known:
+                fresh.append(line_of(item, Outcome.KNOWN, email_id=known[item.provider_message_id]))
+            elif reason := next((_LEFT_OUT[label] for label in item.labels if label in _LEFT_OUT), None):
+                fresh.append(line_of(item, Outcome.SKIPPED, reason=reason))
+            elif not item.raw.strip():
+                fresh.append(line_of(item, Outcome.SKIPPED, reason=Reason.EMPTY))
+            else:
+                to_parse.append(item)
+        return _Chunk(items, fresh, to_parse, _begin_parsing(to_parse), nameless)
+
+    def _write_chunk(self, chunk: _Chunk) -> None:
+        """Store and ledger these messages; one that can't be stored is ledgered and holds up no other."""
+        ctx, to = self._ctx, self._to
+        found = list(zip(chunk.to_parse, _parsed(chunk), strict=True))
+        before = dict(ctx.counts), dict(ctx.result), dict(ctx.cursor)
+        try:
+            with ctx.batch() as session:
+                _write(ctx, session, to, chunk.lines, found)
+                _name_emails(session, to, chunk)
+                self._note(chunk.items)
+        except IntegrityError:
+            log.warning("batch_violates_constraint", size=len(found))
+            ctx.counts, ctx.result, ctx.cursor = before
+            _write_one_by_one(ctx, to, chunk.lines, found)
+            with ctx.batch() as session:
+                _name_emails(session, to, chunk)
+                self._note(chunk.items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Messages that are stored together. `lines` are those of `items` that need no parsing; `nameless` were looked at
+    by earlier runs, and no email came of it."""
+
+    items: Sequence[RawMail | FetchFailure]
+    lines: list[Line]
+    to_parse: list[RawMail]
+    parsing: Future[list[Parsed]] | None
+    nameless: Collection[str]
 
 
 def leave_out(ctx: RunContext, account: MailAccount, provider_ids: Sequence[str], reason: Reason) -> None:
     """Ledger messages that are not fetched at all."""
     with ctx.batch() as session:
-        for provider_id in provider_ids:
-            session.add(
-                EmailLog(
-                    user_id=ctx.user_id,
-                    run_id=ctx.run_id,
-                    mail_account_id=account.id,
-                    provider_message_id=provider_id,
-                    outcome=Outcome.SKIPPED,
-                    reason=reason,
-                    processed_at=now(),
-                )
-            )
-        ctx.counts["processed"] += len(provider_ids)
-        ctx.counts["skipped"] += len(provider_ids)
-        ctx.result["skipped"] = ctx.result.get("skipped", 0) + len(provider_ids)
+        lines = [Line(i, Outcome.SKIPPED, reason) for i in provider_ids]
+        repository.add_lines(session, ctx.run_id, account, lines)
+        ctx.counts["processed"] += len(lines)
+        ctx.counts["skipped"] += len(lines)
+        ctx.result["skipped"] = ctx.result.get("skipped", 0) + len(lines)
 
 
-def parse_raws(raws: list[tuple[bytes, object]]) -> list[ParsedMail]:
-    """Runs in a pool process."""
+def parse_raws(raws: list[tuple[bytes, object]]) -> list[Parsed]:
+    """Runs in a pool process: what each message says, and its HTML as it is kept."""
     from datetime import datetime
 
     from app.mail import mime
 
-    return [mime.parse(raw, internal_date=at if isinstance(at, datetime) else None) for raw, at in raws]
+    found = []
+    for raw, at in raws:
+        parsed = mime.parse(raw, internal_date=at if isinstance(at, datetime) else None)
+        html = mail_service.compress_html(parsed.html)
+        found.append((replace(parsed, html=None) if parsed.html else parsed, html))
+    return found
 
 
-def _parse(raws: Sequence[RawMail]) -> list[ParsedMail | None]:
+def _begin_parsing(raws: Sequence[RawMail]) -> Future[list[Parsed]] | None:
     if not raws:
-        return []
-    plain: list[tuple[bytes, object]] = [(r.raw, r.internal_date) for r in raws]
+        return None
     try:
-        return list(pool.submit(parse_raws, plain).result())
-    except BrokenProcessPool:
-        pool.restart()
-    except Exception:
-        log.exception("chunk_not_parsed")
-    return [_parse_alone(item) for item in plain]
+        return pool.submit(parse_raws, [_told(raw) for raw in raws])
+    except BrokenProcessPool:  # each will be tried alone
+        return None
 
 
-def _parse_alone(item: tuple[bytes, object]) -> ParsedMail | None:
-    try:
-        return pool.submit(parse_raws, [item]).result()[0]
-    except BrokenProcessPool:
-        pool.restart()
-    except Exception:
-        log.exception("message_not_parsed")
+def _parsed(chunk: _Chunk) -> list[Parsed | None]:
+    if chunk.parsing is not None:
+        try:
+            return list(chunk.parsing.result())
+        except BrokenProcessPool:
+            log.warning("chunk_broke_the_pool")
+        except Exception:
+            log.exception("chunk_not_parsed")
+    return [_parse_alone(raw) for raw in chunk.to_parse]
+
+
+def _parse_alone(raw: RawMail) -> Parsed | None:
+    for _ in range(2):  # the pool may have been broken before
+        try:
+            return pool.submit(parse_raws, [_told(raw)]).result()[0]
+        except BrokenProcessPool:
+            pool.restart()
+        except Exception:
+            log.exception("message_not_parsed")
+            return None
     return None
+
+
+def _told(raw: RawMail) -> tuple[bytes, object]:
+    return raw.raw, raw.internal_date
+
+
+def _name_emails(session: WriteSession, to: Target, chunk: _Chunk) -> None:
+    """Lines of earlier runs learn which emails their messages have become."""
+    if chunk.nameless:
+        now_known = mail.known_ids(session, to.account.id, chunk.nameless)
+        repository.name_email(session, to.account.id, now_known)
 
 
 def _write(
     ctx: RunContext,
     session: WriteSession,
     to: Target,
-    lines: Sequence[EmailLog],
-    arrivals: Sequence[tuple[RawMail, ParsedMail | None]],
+    lines: Sequence[Line],
+    found: Sequence[tuple[RawMail, Parsed | None]],
 ) -> None:
+    lines = [*lines, *_store(ctx, session, to, found)]
     for line in lines:
-        _count(ctx, line)
-        session.add(line)
-    for line in _store(ctx, session, to, arrivals):
-        _count(ctx, line)
-        session.add(line)
+        count(ctx, line)
+    repository.add_lines(session, ctx.run_id, to.account, lines)
 
 
 def _store(
-    ctx: RunContext, session: WriteSession, to: Target, found: Sequence[tuple[RawMail, ParsedMail | None]]
-) -> list[EmailLog]:
-    readable = [(raw, parsed) for raw, parsed in found if parsed is not None]
-    arrivals = [_arrival(raw, parsed) for raw, parsed in readable]
+    ctx: RunContext, session: WriteSession, to: Target, found: Sequence[tuple[RawMail, Parsed | None]]
+) -> list[Line]:
+    arrivals = [(raw, _arrival(raw, *parsed)) for raw, parsed in found if parsed is not None]
     lines = [
-        _line(ctx, to.account, raw, Outcome.FAILED, reason=Reason.UNREADABLE)
-        for raw, parsed in found
-        if parsed is None
+        line_of(raw, Outcome.FAILED, reason=Reason.UNREADABLE) for raw, parsed in found if parsed is None
     ]
-    stored = mail_service.store(session, to.account, arrivals, to.own)
-    for (raw, _), arrival, one in zip(readable, arrivals, stored, strict=True):
+    stored = mail_service.store(session, to.account, [arrival for _, arrival in arrivals], to.own)
+    for (raw, arrival), one in zip(arrivals, stored, strict=True):
         ctx.result["near_misses"] = ctx.result.get("near_misses", 0) + one.near_misses
         outcome = Outcome.STORED if one.is_new else Outcome.KNOWN
-        lines.append(_line(ctx, to.account, raw, outcome, email_id=one.email_id, parsed=arrival.parsed))
+        lines.append(line_of(raw, outcome, email_id=one.email_id, parsed=arrival.parsed))
     if back := [one.email_id for one in stored if one.is_back]:
-        session.flush()
         intake.settle_presence(session, ctx.user_id, back)
     return lines
 
 
-def _arrival(raw: RawMail, parsed: ParsedMail) -> Arrival:
+def _arrival(raw: RawMail, parsed: ParsedMail, html: bytes | None) -> Arrival:
     if parsed.date is None and raw.internal_date is not None:
         parsed = replace(parsed, date=raw.internal_date)
     gmail_id = gmail_api_id(raw.provider_message_id)
     return Arrival(
         provider_message_id=raw.provider_message_id,
         parsed=parsed,
+        html=html,
         thread_id=raw.thread_id,
         labels=raw.labels,
         history_id=raw.history_id,
@@ -197,16 +255,12 @@ def _arrival(raw: RawMail, parsed: ParsedMail) -> Arrival:
 def _write_one_by_one(
     ctx: RunContext,
     to: Target,
-    lines: Sequence[EmailLog],
-    arrivals: Sequence[tuple[RawMail, ParsedMail | None]],
+    lines: Sequence[Line],
+    found: Sequence[tuple[RawMail, Parsed | None]],
 ) -> None:
-    from sqlalchemy.orm import make_transient
-
-    for line in lines:
-        make_transient(line)
     with ctx.batch() as session:
         _write(ctx, session, to, lines, ())
-    for raw, parsed in arrivals:
+    for raw, parsed in found:
         before = dict(ctx.counts), dict(ctx.result)
         try:
             with ctx.batch() as session:
@@ -214,70 +268,13 @@ def _write_one_by_one(
         except IntegrityError:
             ctx.counts, ctx.result = before
             with ctx.batch() as session:
-                line = _refused(ctx, session, to, raw)
-                _count(ctx, line)
-                session.add(line)
+                _write(ctx, session, to, [_refused(session, to, raw)], ())
 
 
-def _refused(ctx: RunContext, session: WriteSession, to: Target, raw: RawMail) -> EmailLog:
+def _refused(session: WriteSession, to: Target, raw: RawMail) -> Line:
     """Another run of the account was faster, or the message can't be stored at all."""
     known = mail.known_ids(session, to.account.id, [raw.provider_message_id])
     if (email_id := known.get(raw.provider_message_id)) is not None:
-        return _line(ctx, to.account, raw, Outcome.KNOWN, email_id=email_id)
+        return line_of(raw, Outcome.KNOWN, email_id=email_id)
     log.error("message_violates_constraint")
-    return _line(ctx, to.account, raw, Outcome.FAILED, reason=Reason.UNREADABLE)
-
-
-def _failure(ctx: RunContext, account: MailAccount, failure: FetchFailure) -> EmailLog:
-    gone = failure.reason == FailureReason.GONE
-    return EmailLog(
-        user_id=ctx.user_id,
-        run_id=ctx.run_id,
-        mail_account_id=account.id,
-        provider_message_id=failure.provider_message_id,
-        outcome=Outcome.SKIPPED if gone else Outcome.FAILED,
-        reason=Reason.GONE if gone else Reason.FETCH_FAILED,
-        error=None if gone else failure.detail,
-        attempts=failure.attempts,
-        processed_at=now(),
-    )
-
-
-def _line(
-    ctx: RunContext,
-    account: MailAccount,
-    raw: RawMail,
-    outcome: Outcome,
-    *,
-    reason: Reason | None = None,
-    email_id: int | None = None,
-    parsed: ParsedMail | None = None,
-) -> EmailLog:
-    return EmailLog(
-        user_id=ctx.user_id,
-        run_id=ctx.run_id,
-        mail_account_id=account.id,
-        provider_message_id=raw.provider_message_id,
-        email_id=email_id,
-        subject=_plain(parsed.subject)[:300] if parsed else "",
-        sender=_plain(parsed.sender_email)[:320] if parsed else "",
-        received_at=(parsed.date if parsed else None) or raw.internal_date,
-        outcome=outcome,
-        reason=reason,
-        processed_at=now(),
-    )
-
-
-def _plain(value: str) -> str:
-    return value.replace("\x00", "").encode("utf-8", "replace").decode()
-
-
-def _count(ctx: RunContext, line: EmailLog) -> None:
-    ctx.counts["processed"] += 1
-    if name := _COUNTED.get(Outcome(line.outcome)):
-        ctx.counts[name] += 1
-    word = {Outcome.SKIPPED: "skipped", Outcome.FAILED: "failed"}.get(
-        Outcome(line.outcome), str(line.outcome)
-    )
-    ctx.result[word] = ctx.result.get(word, 0) + 1
-    ctx.result["fetched"] = ctx.result.get("fetched", 0) + 1
+    return line_of(raw, Outcome.FAILED, reason=Reason.UNREADABLE)

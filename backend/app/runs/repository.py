@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, case, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.clock import now
 from app.core.db import ReadSession, UtcDateTime, WriteSession
 from app.runs.errors import RunNotFound
 from app.runs.models import ACTIVE, Run, RunAccount, RunState, RunTurn
+
+_RUNS = cast("Table", Run.__table__)  # plain statements for what is written with every batch
 
 
 def moment(session: ReadSession) -> datetime:
@@ -119,12 +121,9 @@ def claim(
 
 def write_as_holder(session: WriteSession, run_id: str, token: str, values: dict[str, Any]) -> bool:
     """Change the run, if `token` still holds it; False when the lease was lost."""
-    changed = session.execute(
-        update(Run)
-        .where(Run.id == run_id, Run.lease_token == token, Run.state == RunState.RUNNING)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+    session.flush()
+    held = and_(_RUNS.c.id == run_id, _RUNS.c.lease_token == token, _RUNS.c.state == RunState.RUNNING)
+    changed = session.execute(update(_RUNS).where(held).values(**values))
     return bool(getattr(changed, "rowcount", 0))
 
 

@@ -62,7 +62,9 @@ class RunOut(BaseModel):
         rate = round(run.processed / elapsed, 1) if elapsed > 0 and run.processed else None
         eta = None
         if run.state == RunState.RUNNING and rate and run.total and run.total > run.processed:
-            eta = round((run.total - run.processed) / rate)
+            # The first messages come faster than a quota allows in the long run.
+            slowest = min(rate, (run.result or {}).get("messages_per_second") or rate)
+            eta = round((run.total - run.processed) / slowest)
         return cls(
             job_id=run.id,
             percent=percent,

@@ -111,6 +111,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "json": {"address": "ada@example.com", "password": "secret", "host": "127.0.0.1", "port": 9}
     },
     "change_imap_account": {"json": {"password": "another secret"}},
+    "put_gmail_client": {"json": {"web": {}}},
     "sync_gmail": {"json": {}},
     "change_schedule": {"json": {"enabled": False}},
     "begin_upload": {"json": {"name": "mail.mbox", "size": 10}},

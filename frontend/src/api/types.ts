@@ -32,6 +32,8 @@ export interface RunResult {
   applications_changed?: number;
   /** What a provider with a quota was charged; nobody else counts units. */
   units?: number;
+  /** What that quota allows in the long run; nobody else tells it. */
+  messages_per_second?: number;
   capped?: { found: number; taken: number } | null;
 }
 /** What a comparison with the mailbox found. */

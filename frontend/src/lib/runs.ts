@@ -47,16 +47,13 @@ export function paceOf(run: Run): string[] {
 
 /** From here on a mailbox read through a quota is worth another way in. */
 const LONG_S = 600;
-/** Slower than this, it is the provider's quota and not the network that sets the pace: 40 messages in 8 s. */
-const QUOTA_RATE = 8;
-
 /** When it will be over, and why it takes that long; `offer` where another way in would be much faster. */
 export function outlookOf(run: Run): { text: string; offer: boolean } | null {
   if (run.state !== "running" || run.eta_seconds === null || run.eta_seconds < 60) return null;
   const done = time(new Date(Date.now() + run.eta_seconds * 1000).toISOString());
-  const byQuota = (run.result.units ?? 0) > 0 && run.rate !== null && run.rate <= QUOTA_RATE;
-  if (!byQuota) return { text: en.runs.doneAt(done), offer: false };
-  return { text: en.runs.quota(Math.max(1, Math.round(run.rate ?? 1)), done), offer: run.eta_seconds > LONG_S };
+  const allowed = run.result.messages_per_second;
+  if (!allowed) return { text: en.runs.doneAt(done), offer: false };
+  return { text: en.runs.quota(Math.max(1, Math.round(allowed)), done), offer: run.eta_seconds > LONG_S };
 }
 
 /** What a comparison found; null while it goes on, and for other runs. */

@@ -16,6 +16,7 @@ export function ReadingPage() {
         void (applicationId === null ? navigate({ to: "/applications" }) : navigate({ to: "/applications/$applicationId", params: { applicationId } }))
       }
       onOther={() => void navigate({ to: "/mail" })}
+      onReview={() => void navigate({ to: "/review" })}
     />
   );
 }

@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
 
 from app.mail.gmail.faults import GARBLED, Fault, read_fault
 from app.mail.gmail.rebuilding import rebuild
 from app.mail.gmail.transport import AnswerGarbled, Channel, Channels, attempt
 from app.mail.values import RawMail
 
+_ANY_ID = "id-of-what-is-asked-for"
 _FIELDS = "id,threadId,labelIds,historyId,internalDate,raw"
 _THREAD_FIELDS = "messages(id,threadId,labelIds,historyId,internalDate,sizeEstimate,payload)"
 _NO_SUCH_ENDPOINT = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
@@ -71,7 +74,7 @@ def _execute(channels: Channels, channel: Channel, asks: Sequence[Ask]) -> dict[
 
     batch = _batch_class()(callback=keep, batch_uri=channel.batch_uri)
     for ask in asks:
-        batch.add(_request(channel, ask), request_id=ask.key)
+        batch.ask(channel, ask)
     try:
         batch.execute(http=channel.http)
     except HttpError as error:
@@ -85,26 +88,74 @@ def _execute(channels: Channels, channel: Channel, asks: Sequence[Ask]) -> dict[
     return found
 
 
-def _request(channel: Channel, ask: Ask) -> Any:
-    if ask.wanted:
-        return channel.threads.get(userId="me", id=ask.id, format="full", fields=_THREAD_FIELDS)
-    return channel.messages.get(userId="me", id=ask.id, format="raw", fields=_FIELDS)
+def _any_request(channel: Channel, *, thread: bool) -> Any:
+    """The library's request for one message or thread, whichever that is."""
+    if thread:
+        return channel.threads.get(userId="me", id=_ANY_ID, format="full", fields=_THREAD_FIELDS)
+    return channel.messages.get(userId="me", id=_ANY_ID, format="raw", fields=_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """Sends what was written beforehand in place of what the library wrote."""
+
+    http: Any
+    body: str
+    content_type: str
+
+    def request(self, uri: str, **_ignored: Any) -> Any:
+        headers = {"content-type": self.content_type}
+        return self.http.request(uri, method="POST", body=self.body, headers=headers)
 
 
 @lru_cache(maxsize=1)
 def _batch_class() -> Any:
-    """The library's batch, made to bear answers that lack parts or have broken ones."""
+    """The library's batch, made to bear answers that lack parts or have broken ones, and to write its requests
+    once instead of once for each part: that took most of the time of reading mail."""
     import httplib2
     from googleapiclient.http import BatchHttpRequest
 
     lost = (httplib2.Response({"status": "503"}), b"")
 
     class PatientBatch(BatchHttpRequest):  # type: ignore[misc, unused-ignore]
+        def __init__(self, callback: Any, batch_uri: str) -> None:
+            super().__init__(callback=callback, batch_uri=batch_uri)
+            self._templates: dict[str, Any] = {}
+            self._ids: dict[str, str] = {}
+
+        def ask(self, channel: Channel, ask: Ask) -> None:
+            if ask.method not in self._templates:
+                self._templates[ask.method] = _any_request(channel, thread=bool(ask.wanted))
+            self.add(self._templates[ask.method], request_id=ask.key)
+            self._ids[ask.key] = quote(ask.id, safe="")
+
         def _execute(self, http: Any, order: list[str], requests: Any) -> None:
-            super()._execute(http, order, requests)
+            body, content_type = self._write(order, requests)
+            super()._execute(_Posting(http, body, content_type), [], {})
             for request_id in order:
                 # A part that Google left out would be a KeyError, and the parts that came lost with it.
                 self._responses.setdefault(request_id, lost)
+
+        def _write(self, order: list[str], requests: Any) -> tuple[str, str]:
+            """The parts as the library writes them, with the token of this moment."""
+            texts: dict[int, str] = {}
+            boundary = f"=={uuid4().hex}"
+            lines: list[str] = []
+            for request_id in order:
+                request = requests[request_id]
+                text = texts.get(id(request))
+                if text is None:
+                    text = texts[id(request)] = self._serialize_request(request)
+                lines += (
+                    f"--{boundary}",
+                    "Content-Type: application/http",
+                    "MIME-Version: 1.0",
+                    "Content-Transfer-Encoding: binary",
+                    f"Content-ID: {self._id_to_header(request_id)}",
+                    "",
+                    text.replace(_ANY_ID, self._ids[request_id], 1),
+                )
+            return "\n".join([*lines, f"--{boundary}--", ""]), f'multipart/mixed; boundary="{boundary}"'
 
         def _deserialize_response(self, payload: str) -> Any:
             try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.errors import BadRequest, Forbidden, Unavailable
+from app.core.errors import BadRequest, Conflict, Forbidden, Unavailable
 from app.mail.sources import SourceReauthRequired
 
 
@@ -18,6 +18,13 @@ class GmailClientInvalid(BadRequest):
 
     code = "gmail.client_invalid"
     title = "The Google OAuth client can't be used"
+
+
+class GmailClientGiven(Conflict):
+    """The operator gave an OAuth client already; the page does not put another one beside it."""
+
+    code = "gmail.client_given"
+    title = "There is a Google OAuth client already"
 
 
 class RedirectInsecure(BadRequest):

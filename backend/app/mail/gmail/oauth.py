@@ -15,6 +15,7 @@ import structlog
 from app.core import db
 from app.core.clock import now
 from app.core.settings import LOOPBACK_NAMES, Settings
+from app.mail.gmail import client_files
 from app.mail.gmail.client import identify
 from app.mail.gmail.credentials import StoredCredentials, read_credentials
 from app.mail.gmail.errors import (
@@ -57,24 +58,19 @@ class GrantedCredentials:
 
 def client_config(settings: Settings) -> dict[str, Any] | None:
     """The OAuth client in Google's own format, or None when there is none. GMAIL_CREDENTIALS_JSON goes before
-    CREDENTIALS_PATH. Raises GmailClientInvalid, with what is wrong and where it was read."""
-    text = settings.gmail_credentials_json.get_secret_value()
-    where = "GMAIL_CREDENTIALS_JSON"
-    if not text.strip():
-        where = f"The file {settings.credentials_path.name} (CREDENTIALS_PATH)"
-        try:
-            text = settings.credentials_path.read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            raise GmailClientInvalid(f"{where} can't be read.") from error
+    CREDENTIALS_PATH, and that before a client that was handed over in the page. Raises GmailClientInvalid, with what
+    is wrong and where it was read."""
+    found = client_files.find(settings)
+    if found is None:
+        return None
+    where, text = found
     try:
         config = json.loads(text)
     except ValueError as error:
         raise GmailClientInvalid(f"{where} is not JSON.") from error
-    _check_client(config, where)
-    found: dict[str, Any] = config
-    return found
+    check_client(config, where)
+    told: dict[str, Any] = config
+    return told
 
 
 def authorization(
@@ -169,7 +165,8 @@ def is_loopback(url: str) -> bool:
     return (urlsplit(url).hostname or "") in {name.strip("[]") for name in LOOPBACK_NAMES}
 
 
-def _check_client(config: object, where: str) -> None:
+def check_client(config: object, where: str) -> None:
+    """Raises GmailClientInvalid, which says what is wrong with the client that was read at `where`."""
     if not isinstance(config, dict):
         raise GmailClientInvalid(f"{where} is not an OAuth client.")
     client = config.get("web") or config.get("installed")
@@ -196,8 +193,8 @@ def _flow(
     config = client_config(settings)
     if config is None:
         raise GmailNotConfigured(
-            "There is no Google OAuth client yet: "
-            "put its JSON at CREDENTIALS_PATH or into GMAIL_CREDENTIALS_JSON."
+            "There is no Google OAuth client yet: hand over its JSON under Set up Gmail, "
+            "or put it at CREDENTIALS_PATH or into GMAIL_CREDENTIALS_JSON."
         )
     if urlsplit(redirect_uri).scheme != "https" and not is_loopback(redirect_uri):
         raise RedirectInsecure(

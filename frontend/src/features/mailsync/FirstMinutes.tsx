@@ -21,10 +21,11 @@ interface Props {
   run: Run | null;
   onOpen: (id: number | null) => void;
   onOther: () => void;
+  onReview: () => void;
 }
 
 /** The first two minutes: rows fill under skeletons while the mail is read, then one sentence sums it up. */
-export function FirstMinutes({ run, onOpen, onOther }: Props) {
+export function FirstMinutes({ run, onOpen, onOther, onReview }: Props) {
   const list = useInfiniteQuery(applicationsQuery({ sort: "-last_activity" }));
   const stats = useQuery(statsQuery);
   const incoming = list.data?.pages[0]?.items;
@@ -58,13 +59,13 @@ export function FirstMinutes({ run, onOpen, onOther }: Props) {
         <div className={classes.progress}>
           {run && (
             <>
-              <RunProgress run={run} hideCounts />
+              <RunProgress run={run} hideCounts onFaster={onOther} />
               <p className={classes.leave}>{en.reading.leave}</p>
             </>
           )}
         </div>
       )}
-      {!active && run && <EndCard run={run} rows={rows} total={total} needsReview={stats.data?.needs_review ?? 0} onOpen={onOpen} onOther={onOther} />}
+      {!active && run && <EndCard run={run} rows={rows} total={total} needsReview={stats.data?.needs_review ?? 0} onOpen={onOpen} onOther={onOther} onReview={onReview} />}
       {(shown.length > 0 || missing > 0) && (
         <ul className={classes.list} aria-label={en.applications.list} aria-busy={active}>
           {shown.map((a) => (
@@ -92,6 +93,7 @@ export function FirstMinutes({ run, onOpen, onOther }: Props) {
 }
 
 interface EndProps {
+  onReview: () => void;
   run: Run;
   rows: readonly Application[];
   total: number;
@@ -100,7 +102,7 @@ interface EndProps {
   onOther: () => void;
 }
 
-function EndCard({ run, rows, total, needsReview, onOpen, onOther }: EndProps) {
+function EndCard({ run, rows, total, needsReview, onOpen, onOther, onReview }: EndProps) {
   if (total === 0) {
     const whole = run.state === "done";
     return (
@@ -118,7 +120,12 @@ function EndCard({ run, rows, total, needsReview, onOpen, onOther }: EndProps) {
   return (
     <div className={classes.end} role="status">
       <p className={classes.summary}>
-        {en.reading.summary(total, first ? month(first) : null)} {en.reading.needYou(needMe)} {en.reading.unsure(needsReview)}
+        {en.reading.summary(total, first ? month(first) : null)} {en.reading.needYou(needMe)}{" "}
+        {needsReview > 0 && (
+          <button type="button" className={classes.unsure} onClick={onReview}>
+            {en.reading.unsure(needsReview)}
+          </button>
+        )}
       </p>
       {run.state === "canceled" && <p className={classes.note}>{en.reading.canceled}</p>}
       {run.state === "error" && run.error && <p className={classes.note}>{run.error.detail}</p>}

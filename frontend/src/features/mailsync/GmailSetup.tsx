@@ -1,14 +1,17 @@
 import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { meQuery } from "@/api/auth/me";
 import { doctorQuery } from "@/api/doctor";
 import { gmailHealthQuery, GMAIL_CONNECT } from "@/api/mail/gmailHealth";
 import { CopyField } from "@/components/CopyField";
 import { en } from "@/i18n/en";
+import { ClientFile } from "./ClientFile";
 import { rememberConnecting } from "./connecting";
 import { FindingLine } from "./FindingLine";
 import classes from "./GmailSetup.module.css";
 
 const REDIRECT_STEP = 4;
+const FILE_STEP = 5;
 const LOOK_EVERY_MS = 3000;
 
 /** How to get a Google client: six steps, the exact redirect address, and a check. */
@@ -16,6 +19,7 @@ export function GmailSetup({ opened, onClose }: { opened: boolean; onClose: () =
   // It notices by itself when the file is there, and then what the doctor says about it.
   const health = useQuery({ ...gmailHealthQuery, enabled: opened, refetchInterval: ({ state }) => (opened && !state.data?.gmail_configured ? LOOK_EVERY_MS : false) });
   const ready = health.data?.gmail_configured ?? false;
+  const { data: me } = useQuery(meQuery);
   const doctor = useQuery({ ...doctorQuery, staleTime: 0, enabled: opened && ready });
   const findings = (doctor.data?.items ?? []).filter(({ code }) => code.startsWith("google."));
   const redirect = `${window.location.origin}/api/gmail/callback`;
@@ -38,6 +42,7 @@ export function GmailSetup({ opened, onClose }: { opened: boolean; onClose: () =
                   </a>
                 )}
               </p>
+              {i === FILE_STEP && !ready && me?.is_admin && <ClientFile />}
               {i === REDIRECT_STEP && <CopyField label={en.gmailSetup.redirectLabel} value={redirect} />}
             </div>
           </li>
