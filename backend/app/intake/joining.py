@@ -155,6 +155,25 @@ def _let_apart(session: WriteSession, user_id: int, decision: Decision) -> list[
     return list(rows)
 
 
+def go_home(session: WriteSession, user_id: int, email_id: int, application_id: int) -> None:
+    """Give an email back to the application that it was taken from, if that is still there: so it keeps its id."""
+    row = applications.load_many(session, user_id, [application_id]).get(application_id)
+    link = correlation.links_of(session, user_id, [email_id]).get(email_id)
+    if row is None or link is None or application_id in words.merged_by_word(session, user_id):
+        return
+    left = applications.load_many(session, user_id, [link.application_id]).get(link.application_id)
+    row.merged_into = None
+    link.application_id = application_id
+    session.flush()
+    if left is None or left is row:
+        return
+    if correlation.count_links(session, [left.id]) or standing.is_made_by_hand(session, left):
+        standing.settle(session, user_id, left)
+    else:
+        left.merged_into = row.id
+        repository.forget_search_entries(session, user_id, "application", [left.id])
+
+
 def _recompute(
     session: WriteSession, user_id: int, email_ids: Sequence[int], application_ids: Sequence[int]
 ) -> None:

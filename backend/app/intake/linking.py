@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.applications import repository as applications
 from app.applications.decided import repository as decided
@@ -271,17 +273,35 @@ def _owners(
             owners[i] = home
             taken.add(home)
     facts = {mail.email_id: mail for mail in component.mails}
+    elsewhere = _begun_elsewhere(session, user_id, existing)
     for i, group in enumerate(groups):
         if owners[i] is not None:
             continue
-        claims = [existing[e].application_id for e in group.email_ids if e in existing]
-        mine = next((c for c in claims if c in known and c not in taken), None)
+        mine = None
+        for email_id in (e for e in group.email_ids if e in existing):
+            claim = existing[email_id].application_id
+            first = elsewhere.get(claim)
+            if claim in known and claim not in taken and not (first and first < facts[email_id].received_at):
+                mine = claim
+                break
         if mine is None:
             mine = _made_by_hand(session, user_id, [facts[e] for e in group.email_ids], taken)
         if mine is not None:
             owners[i] = mine
             taken.add(mine)
     return owners
+
+
+def _begun_elsewhere(session: ReadSession, user_id: int, existing: Mapping[int, Link]) -> dict[int, datetime]:
+    """By application that also holds mail of other components: when the earliest of that came."""
+    held = Counter(link.application_id for link in existing.values())
+    found: dict[int, datetime] = {}
+    for application_id, count in correlation.count_links(session, held).items():
+        if count > held[application_id]:
+            links = correlation.emails_of_application(session, user_id, application_id)
+            foreign = [link.email_id for link in links if link.email_id not in existing]
+            found[application_id] = min(e.received_at for e in mail.emails_by_id(session, user_id, foreign))
+    return found
 
 
 def _named(group: Group, homes: Sequence[Home], known: Mapping[int, Application]) -> tuple[int, int | None]:

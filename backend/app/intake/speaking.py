@@ -99,6 +99,8 @@ def take_back(user_id: int, decision_id: int) -> int | None:
             standing.settle(session, user_id, application)
             return application.id
         email_id = decision.email_id or 0
+        if decision.kind in _MOVES and "was" in decision.payload:
+            joining.go_home(session, user_id, email_id, int(decision.payload["was"]))
     refresh(user_id, [email_id])
     with db.read_session() as session:
         link = correlation.links_of(session, user_id, [email_id]).get(email_id)
@@ -152,18 +154,19 @@ def _write_down(session: WriteSession, user_id: int, email_id: int, word: Word) 
 
 
 def _move(session: WriteSession, user_id: int, email_id: int, word: Word) -> list[Decision]:
+    link = correlation.links_of(session, user_id, [email_id]).get(email_id)
+    was = {"was": link.application_id} if link else {}
     if word.new_application:
-        return [_decide(session, user_id, email_id, DecisionKind.LINK, {"anchor": email_id})]
+        return [_decide(session, user_id, email_id, DecisionKind.LINK, {"anchor": email_id, **was})]
     if word.application_id is not None:
         application = application_service.get(session, user_id, word.application_id)
         anchor = _anchor(session, user_id, application.id, email_id)
-        payload: dict[str, Any] = {"anchor": anchor}
+        payload: dict[str, Any] = {"anchor": anchor, **was}
         if anchor is None and standing.is_made_by_hand(session, application):
-            payload = {"anchor": email_id, "home": application.id}
+            payload = {"anchor": email_id, "home": application.id, **was}
         elif anchor is None:
             raise EmptyApplication
         return [_decide(session, user_id, email_id, DecisionKind.LINK, payload)]
-    link = correlation.links_of(session, user_id, [email_id]).get(email_id)
     anchor = _anchor(session, user_id, link.application_id, email_id) if link else None
     if anchor is None:
         return []

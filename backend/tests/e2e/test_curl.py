@@ -51,7 +51,8 @@ print(httpx.request(method or ("POST" if sent else "GET"), url, headers=headers,
 
 # Each command has a shell of its own: what the examples remember goes from one to the next.
 BEFORE = "[ ! -e known ] || . ./known\ncurl() { command curl -w '\\n' \"$@\"; }"
-AFTER = 'printf \'TOKEN=%s UPLOAD=%s OFFSET=%s\\n\' "$TOKEN" "$UPLOAD" "$OFFSET" > known'
+KNOWN = ("TOKEN", "UPLOAD", "OFFSET", "APPLICATION", "DECISION")
+AFTER = "{ " + " ".join(f'echo {name}="${name}";' for name in KNOWN) + " } > known"
 
 
 def blocks(page: Path) -> list[str]:

@@ -323,3 +323,18 @@ def test_nobody_else_touches_it(ana: Person, bob: Person, two: tuple[int, int]) 
     ):
         assert bob.http.post(f"/api{path}", json=body).status_code == 404
     assert seen(ana) == before
+
+
+def test_an_email_moved_and_back_leaves_both_as_they_were(ana: Person, two: tuple[int, int]) -> None:
+    before = seen(ana)
+    newest = mails_of(ana, two[0])[-1]
+    done = ask(ana, f"/emails/{newest}/link", application_id=two[1])
+    assert [a["emails"] for a in seen(ana)] == [1, 3]
+    undo(ana, done)
+    assert seen(ana) == before
+    done = ask(ana, f"/emails/{newest}/link", new=True)
+    fresh = ana.http.get(f"/api/emails/{newest}").json()["application_id"]
+    assert fresh not in two
+    undo(ana, done)
+    assert seen(ana) == before
+    assert get(ana, fresh)["id"] == two[0]
