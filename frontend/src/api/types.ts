@@ -65,6 +65,12 @@ export type MailAccount = Schemas["MailAccountOut"];
 export type Application = Schemas["ApplicationOut"] & { stage: Stage };
 export type ApplicationDetail = Schemas["ApplicationDetail"] & { stage: Stage };
 export type ApplicationPatch = Schemas["ApplicationPatch"];
+export type Note = Schemas["NoteOut"];
+export type Person = Schemas["ContactOut"];
+export type SavedView = Schemas["ViewOut"];
+export type NewApplication = Schemas["ApplicationIn"];
+export type BulkAction = Omit<Schemas["BulkIn"], "ids">;
+export type Decision = Schemas["DecisionOut"];
 export type BoardColumn = Schemas["BoardColumn"];
 export interface RunnerUp {
   email_class: string;

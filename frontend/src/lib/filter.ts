@@ -107,6 +107,7 @@ export function toFilters(filter: Filter): Omit<ApplicationFilter, "sort"> {
     after: toDay(one("after")),
     before: toDay(one("before")),
     company: one("company"),
+    tag: one("tag"),
     q: filter.text.trim() || undefined,
   };
 }

@@ -7,6 +7,7 @@ export type Command =
   | "open"
   | "board"
   | "select"
+  | "create"
   | "stage"
   | "archive"
   | "note"
@@ -47,6 +48,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "open", keys: ["Enter"], group: "list" },
   { command: "filter", keys: ["/"], group: "list" },
   { command: "select", keys: ["x"], group: "list" },
+  { command: "create", keys: ["c"], group: "list" },
   { command: "cardUp", keys: ["ArrowUp"], group: "board" },
   { command: "cardDown", keys: ["ArrowDown"], group: "board" },
   { command: "cardLeft", keys: ["ArrowLeft"], group: "board" },

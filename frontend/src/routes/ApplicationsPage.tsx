@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Briefcase, ListFilter } from "lucide-react";
+import { Briefcase, ListFilter, Plus } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
 import { statsQuery } from "@/api/applications/stats";
@@ -13,19 +13,24 @@ import { ApplicationList } from "@/features/applications/ApplicationList";
 import { FilterBox } from "@/features/applications/FilterBox";
 import { LayoutSwitch } from "@/features/applications/LayoutSwitch";
 import { DEFAULT_SORT, SortMenu, sortOf } from "@/features/applications/SortMenu";
+import { SaveView } from "@/features/applications/SaveView";
 import { Splitter } from "@/features/applications/Splitter";
 import { StageChips } from "@/features/applications/StageChips";
 import { Story } from "@/features/applications/Story";
 import { useApplications } from "@/features/applications/useApplications";
+import { useStageNews } from "@/features/applications/useStageNews";
 import { useMarked } from "@/features/applications/useMarked";
 import { en } from "@/i18n/en";
 import { type Filter, formatFilter, isOn, parseFilter } from "@/lib/filter";
 import { useKeys } from "@/lib/keys";
 import { useStored } from "@/lib/stored";
+import { viewText } from "@/lib/views";
 import type { ApplicationsSearch } from "./router";
 import classes from "./ApplicationsPage.module.css";
 
 const Board = lazy(async () => ({ default: (await import("@/features/applications/Board")).Board }));
+const BulkBar = lazy(async () => ({ default: (await import("@/features/applications/BulkBar")).BulkBar }));
+const CreateDialog = lazy(async () => ({ default: (await import("@/features/applications/CreateDialog")).CreateDialog }));
 const Table = lazy(async () => ({ default: (await import("@/features/applications/Table")).Table }));
 
 /** The filtered applications as list, table or board, and the story of one of them beside it or in its place. */
@@ -38,6 +43,8 @@ export function ApplicationsPage() {
   const [listWidth, setListWidth] = useStored("list-width", 440);
   const [storyWidth, setStoryWidth] = useStored("story-width", 520);
   const input = useRef<HTMLInputElement>(null);
+  const [creating, setCreating] = useState(false);
+  useStageNews();
 
   const filter = useMemo(() => parseFilter(search.q ?? ""), [search.q]);
   const asked = search.layout ?? "split";
@@ -100,6 +107,9 @@ export function ApplicationsPage() {
     open: () => {
       if (shown !== null) goTo(shown, { view: "full" });
     },
+    create: () => {
+      setCreating(true);
+    },
     filter: () => {
       if (full) goTo(chosen, { view: undefined });
       setTimeout(() => input.current?.focus());
@@ -132,6 +142,22 @@ export function ApplicationsPage() {
   if (data && !isPlaceholderData && count !== counted) setCount(counted);
 
   const loading = !data && !error;
+  const openCreate = () => {
+    setCreating(true);
+  };
+  const creation = creating && (
+    <Suspense fallback={null}>
+      <CreateDialog
+        onClose={() => {
+          setCreating(false);
+        }}
+        onCreated={(made) => {
+          setCreating(false);
+          goTo(made.id);
+        }}
+      />
+    </Suspense>
+  );
   const nothingAtAll = data !== undefined && rows.length === 0 && !filtered && !hasNextPage && !isPlaceholderData;
   if (nothingAtAll) {
     return (
@@ -139,13 +165,18 @@ export function ApplicationsPage() {
         <h1 className="visually-hidden">{en.applications.title}</h1>
         <Empty icon={Briefcase} title={en.applications.emptyTitle} detail={en.applications.emptyDetail}>
           <Button onClick={() => void navigate({ to: "/mail" })}>{en.applications.emptyAction}</Button>
+          <Button variant="subtle" onClick={openCreate}>
+            {en.create.open}
+          </Button>
         </Empty>
+        {creation}
       </div>
     );
   }
   const setSort = (next: typeof sort) => {
     goTo(chosen, { sort: next === DEFAULT_SORT ? undefined : next }, true);
   };
+  const view = filtered ? viewText(search) : "";
   const none = data && rows.length === 0 && !hasNextPage && layout !== "board";
   const content =
     error && !data && layout !== "board" ? (
@@ -202,10 +233,22 @@ export function ApplicationsPage() {
       onFull={(on) => {
         goTo(shown, { view: on ? "full" : undefined });
       }}
+      onGone={() => {
+        goTo(layout === "split" && !phone && !full ? (nextId ?? previousId ?? null) : null, { view: undefined }, true);
+      }}
       onClose={layout !== "split" && !phone && !full ? close : undefined}
     />
   );
   const beside = !phone && !full;
+  const layouts = (
+    <LayoutSwitch
+      layout={layout}
+      without={phone ? "table" : undefined}
+      onLayout={(next) => {
+        goTo(next === "split" ? chosen : null, { layout: next === "split" ? undefined : next, view: undefined });
+      }}
+    />
+  );
   return (
     <div className={classes.split} data-layout={layout}>
       <h1 className="visually-hidden">{en.applications.title}</h1>
@@ -214,25 +257,30 @@ export function ApplicationsPage() {
           <div className={classes.tools}>
             <div className={classes.first}>
               <FilterBox filter={filter} onChange={setFilter} inputRef={input} />
-              <LayoutSwitch
-                layout={layout}
-                without={phone ? "table" : undefined}
-                onLayout={(next) => {
-                  goTo(next === "split" ? chosen : null, { layout: next === "split" ? undefined : next, view: undefined });
-                }}
-              />
+              {!phone && layouts}
             </div>
             {!(layout === "board" && phone) && <StageChips filter={filter} onChange={setFilter} withStages={layout !== "board"} />}
-            {layout !== "board" && (
-              <div className={classes.status}>
-                <span role="status">{isOn(filter, "archived") ? en.applications.count(total) : count}</span>
-                {layout === "split" && <SortMenu sort={sort} onSort={setSort} />}
-              </div>
-            )}
+            <div className={classes.status}>
+              {layout !== "board" && <span role="status">{isOn(filter, "archived") ? en.applications.count(total) : count}</span>}
+              <span className={classes.aside}>
+                {view !== "" && <SaveView query={view} suggestion={formatFilter(filter)} />}
+                {layout !== "table" && <SortMenu sort={sort} onSort={setSort} />}
+                <Tooltip label={en.create.title}>
+                  <ActionIcon size={24} aria-label={en.create.title} onClick={openCreate}>
+                    <Plus size={15} aria-hidden="true" />
+                  </ActionIcon>
+                </Tooltip>
+                {phone && layouts}
+              </span>
+            </div>
           </div>
-          <Suspense fallback={null}>{content}</Suspense>
+          <Suspense fallback={null}>
+            {content}
+            {marked.ids.size > 0 && <BulkBar ids={marked.ids} archived={isOn(filter, "archived")} onClear={marked.clear} />}
+          </Suspense>
         </section>
       )}
+      {creation}
       {beside && layout === "split" && <Splitter width={listWidth} onResize={setListWidth} />}
       {beside && layout !== "split" && story && <Splitter width={storyWidth} fromRight onResize={setStoryWidth} />}
       {phone && story ? (

@@ -17,6 +17,7 @@ import { useKeys } from "@/lib/keys";
 import { useLive } from "@/lib/live";
 import { useStored } from "@/lib/stored";
 import { useSignOut } from "./useSignOut";
+import { Views } from "./Views";
 import classes from "./Frame.module.css";
 
 // What opens over the page comes when it is first asked for.
@@ -78,6 +79,7 @@ export function Frame() {
         <Tooltip label={label} position="right" disabled={!collapsed}>
           {link}
         </Tooltip>
+        {to === "/applications" && !collapsed && !phone && <Views />}
       </li>
     );
   });

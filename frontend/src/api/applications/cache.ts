@@ -69,3 +69,14 @@ export function snapshot(client: QueryClient): Snapshot {
 export function restore(client: QueryClient, before: Snapshot): void {
   for (const [key, data] of before) client.setQueryData(key, data);
 }
+
+/** Takes applications out of every list, such as those that were put away. */
+export function dropApplications(client: QueryClient, ids: readonly number[]): void {
+  client.setQueriesData<Pages>({ queryKey: ["applications", "list"] }, (old) => {
+    if (!old) return old;
+    const gone = old.pages.reduce((n, page) => n + page.items.filter((item) => ids.includes(item.id)).length, 0);
+    return gone === 0
+      ? old
+      : { ...old, pages: old.pages.map((page) => ({ ...page, total: Math.max(0, page.total - gone), items: page.items.filter((item) => !ids.includes(item.id)) })) };
+  });
+}

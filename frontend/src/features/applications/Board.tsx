@@ -105,9 +105,21 @@ export function Board({ filter, sort, selectedId, onSelect, onPrefetch }: Props)
       : {}),
   });
 
+  // Where only one column fits, the first that holds something comes into sight.
+  const element = useRef<HTMLDivElement>(null);
+  const first = heads?.find((head) => head.count > 0 && open.includes(head.stage))?.stage;
+  const placed = useRef(false);
+  useEffect(() => {
+    const board = element.current;
+    if (first === undefined || placed.current || !board) return;
+    placed.current = true;
+    const column = board.querySelector<HTMLElement>(`[data-column="${first}"]`);
+    if (column && column.offsetWidth * 2 > board.clientWidth) board.scrollLeft = column.offsetLeft - (board.clientWidth - column.offsetWidth) / 2;
+  }, [first]);
+
   if (error && !heads) return <Failure error={error} onRetry={() => void refetch()} />;
   return (
-    <div className={classes.board} role="group" aria-label={en.board.title}>
+    <div ref={element} className={classes.board} role="group" aria-label={en.board.title}>
       {STAGES.map((stage) => {
         const head = heads?.find((each) => each.stage === stage);
         if (!open.includes(stage)) {

@@ -7,7 +7,7 @@ import { useToasts } from "@/components/Toaster";
 import { en } from "@/i18n/en";
 import classes from "./EditableField.module.css";
 
-type Field = "company_name" | "job_title" | "location" | "salary_text" | "job_url";
+export type Field = "company_name" | "job_title" | "location" | "salary_text" | "job_url" | "requisition_id" | "position_level";
 
 interface Props {
   applicationId: number;

@@ -8,6 +8,7 @@ import { AfterAMoment, Empty, Failure } from "@/components/States";
 import { When } from "@/components/When";
 import { en } from "@/i18n/en";
 import { day } from "@/lib/dates";
+import { PlaceMail } from "./PlaceMail";
 import classes from "./MailList.module.css";
 
 /** All mail of one application, newest first; each opens in place. */
@@ -56,6 +57,7 @@ export function MailList({ applicationId }: { applicationId: number }) {
             {isOpen && (
               <div className={classes.mail}>
                 <MailReader id={mail.id} />
+                <PlaceMail emailId={mail.id} applicationId={applicationId} />
               </div>
             )}
           </li>

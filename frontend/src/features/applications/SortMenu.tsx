@@ -18,7 +18,7 @@ export function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) =>
       <Menu.Target>
         <UnstyledButton className={classes.sort} aria-label={`${en.applications.sort}: ${label}`}>
           <ArrowDownWideNarrow size={14} aria-hidden="true" />
-          {label}
+          <span className={classes.word}>{label}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,8 +1,9 @@
-import { ActionIcon, Skeleton, Tooltip } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, ExternalLink, Maximize2, Minimize2, SearchX, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ArrowLeft, ExternalLink, Maximize2, Minimize2, Pin, SearchX, X } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
+import { timelineQuery } from "@/api/applications/timeline";
 import { Problem } from "@/api/problem";
 import type { ApplicationDetail } from "@/api/types";
 import { CompanyAvatar } from "@/components/CompanyAvatar";
@@ -12,14 +13,20 @@ import { When } from "@/components/When";
 import { en } from "@/i18n/en";
 import { since } from "@/lib/dates";
 import { useKeys } from "@/lib/keys";
-import { Details } from "./Details";
 import { EditableField } from "./EditableField";
 import { MailList } from "./MailList";
+import { MoreMenu } from "./MoreMenu";
 import { NextUp } from "./NextUp";
+import { RelinkPicker } from "./PlaceMail";
 import { StageMenu } from "./StageMenu";
 import { StageTrack } from "./StageTrack";
+import { Tags } from "./Tags";
 import { Timeline } from "./Timeline";
+import { useActions } from "./useActions";
 import classes from "./Story.module.css";
+
+const Details = lazy(async () => ({ default: (await import("./Details")).Details }));
+const Notes = lazy(async () => ({ default: (await import("./Notes")).Notes }));
 
 interface Props {
   id: number;
@@ -29,8 +36,10 @@ interface Props {
   onFull: (full: boolean) => void;
   /** Given where the story stands beside something that can have all the room. */
   onClose?: (() => void) | undefined;
+  /** The application was put away or deleted. */
+  onGone: () => void;
 }
-type Tab = "story" | "mail" | "details";
+type Tab = "story" | "mail" | "notes" | "details";
 /** The mail that is open in the timeline: under which line, and lit where. */
 export interface OpenMail {
   lineId: string | null;
@@ -38,7 +47,7 @@ export interface OpenMail {
 }
 
 /** One application as a story: what is next, then what happened, each line with the sentence it came from. */
-export function Story({ id, full, mailId, onFull, onClose }: Props) {
+export function Story({ id, full, mailId, onFull, onClose, onGone }: Props) {
   const { data, error, refetch } = useQuery(applicationQuery(id));
   if (error && !data) {
     const gone = error instanceof Problem && error.status === 404;
@@ -79,22 +88,44 @@ export function Story({ id, full, mailId, onFull, onClose }: Props) {
             )}
           </div>
         </div>
-        {data ? <Loaded key={data.id} application={data} mailId={mailId} /> : <StorySkeleton />}
+        {data ? <Loaded key={data.id} application={data} mailId={mailId} onGone={onGone} /> : <StorySkeleton />}
       </div>
     </div>
   );
 }
 
-function Loaded({ application: a, mailId }: { application: ApplicationDetail; mailId: number | null }) {
+function Loaded({ application: a, mailId, onGone }: { application: ApplicationDetail; mailId: number | null; onGone: () => void }) {
   const [tab, setTab] = useState<Tab>("story");
   const [stageMenu, setStageMenu] = useState(false);
+  const [relinking, setRelinking] = useState<number | null>(null);
+  const client = useQueryClient();
+  const actions = useActions(a, onGone);
   const head = useRef<HTMLElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
   const [mail, setMail] = useState<OpenMail | null>(mailId === null ? null : { lineId: null, emailId: mailId });
   useKeys({
     stage: () => {
       head.current?.scrollIntoView({ block: "nearest" });
       setStageMenu(true);
     },
+    note: () => {
+      setTab("notes");
+      const look = (tries: number) => {
+        if (note.current) note.current.focus();
+        else if (tries > 0)
+          setTimeout(() => {
+            look(tries - 1);
+          }, 50);
+      };
+      setTimeout(() => {
+        look(40);
+      });
+    },
+    relink: () => {
+      const lines = client.getQueryData(timelineQuery(a.id).queryKey)?.pages.flatMap((page) => page.items) ?? [];
+      setRelinking(mail?.emailId ?? lines.find((line) => line.email_id !== null)?.email_id ?? null);
+    },
+    archive: actions.archive,
     ...(mail
       ? {
           escape: () => {
@@ -110,6 +141,7 @@ function Loaded({ application: a, mailId }: { application: ApplicationDetail; ma
   const tabs: [Tab, string, number | null][] = [
     ["story", en.story.story, null],
     ["mail", en.story.mail, a.emails],
+    ["notes", en.manage.notes, a.notes.length],
     ["details", en.story.details, null],
   ];
   const source = a.source ? en.applications.source[a.source] : "";
@@ -128,6 +160,12 @@ function Loaded({ application: a, mailId }: { application: ApplicationDetail; ma
             <span>
               <EditableField applicationId={a.id} field="location" value={a.location} />
             </span>
+            {a.pinned && (
+              <span className={classes.link} title={en.manage.pinnedHint}>
+                <Pin size={12} aria-hidden="true" />
+                {en.manage.pinned}
+              </span>
+            )}
             {a.salary_text && <span>{a.salary_text}</span>}
             {source && <span>{source}</span>}
             {a.last_activity_at && (
@@ -144,9 +182,21 @@ function Loaded({ application: a, mailId }: { application: ApplicationDetail; ma
               </span>
             )}
           </p>
+          <Tags applicationId={a.id} tags={a.tags} />
         </div>
-        <StageMenu application={a} opened={stageMenu} onOpened={setStageMenu} />
+        <div className={classes.standing}>
+          <StageMenu application={a} opened={stageMenu} onOpened={setStageMenu} />
+          <MoreMenu application={a} actions={actions} />
+        </div>
       </header>
+      {(a.archived_at ?? a.deleted_at) !== null && (
+        <p className={classes.away}>
+          <span>{a.deleted_at ? en.manage.gone : en.manage.away}</span>
+          <Button size="compact-sm" variant="default" onClick={actions.archive}>
+            {en.manage.restore}
+          </Button>
+        </p>
+      )}
       <StageTrack application={a} onShowMail={showMail} />
       <NextUp application={a} onShowMail={showMail} />
       <div className={classes.tabs} role="tablist" aria-label={en.story.tabs}>
@@ -180,8 +230,20 @@ function Loaded({ application: a, mailId }: { application: ApplicationDetail; ma
       <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
         {tab === "story" && <Timeline application={a} mail={mail} onMail={setMail} />}
         {tab === "mail" && <MailList applicationId={a.id} />}
-        {tab === "details" && <Details application={a} />}
+        <Suspense fallback={null}>
+          {tab === "notes" && <Notes application={a} inputRef={note} />}
+          {tab === "details" && <Details application={a} />}
+        </Suspense>
       </div>
+      {relinking !== null && (
+        <RelinkPicker
+          emailId={relinking}
+          applicationId={a.id}
+          onClose={() => {
+            setRelinking(null);
+          }}
+        />
+      )}
     </article>
   );
 }

@@ -69,6 +69,7 @@ export function Timeline({ application, mail, onMail }: Props) {
                 <TimelineLine
                   key={line.event.id}
                   event={line.event}
+                  applicationId={application.id}
                   showQuote={!saysTheSame(phase.lines[n - 1], line.event)}
                   open={lineId === line.event.id}
                   onToggle={(open) => {

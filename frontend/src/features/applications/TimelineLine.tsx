@@ -46,6 +46,7 @@ const ICONS: Record<string, LucideIcon> = {
 
 interface Props {
   event: TimelineEvent;
+  applicationId: number;
   open: boolean;
   /** False when the line above shows the same words of the same mail. */
   showQuote: boolean;
@@ -53,7 +54,7 @@ interface Props {
 }
 
 /** One thing that happened: its sentence, the words it was read from, and what can be asked or undone. */
-export function TimelineLine({ event, open, showQuote, onToggle }: Props) {
+export function TimelineLine({ event, applicationId, open, showQuote, onToggle }: Props) {
   const [why, setWhy] = useState(false);
   const revoke = useRevokeDecisions();
   const toasts = useToasts();
@@ -125,7 +126,7 @@ export function TimelineLine({ event, open, showQuote, onToggle }: Props) {
             </button>
           )}
         </div>
-        {why && event.why && <Why why={event.why} />}
+        {why && event.why && <Why why={event.why} emailId={event.email_id} applicationId={applicationId} />}
         {open && event.email_id !== null && (
           <div id={mailId} className={classes.mail}>
             <MailReader id={event.email_id} focus={event.evidence?.field === "text" || event.evidence?.field === "body" ? event.evidence : null} />

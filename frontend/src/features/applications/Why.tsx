@@ -1,5 +1,6 @@
 import type { Why as Reasons } from "@/api/types";
 import { en } from "@/i18n/en";
+import { PlaceMail } from "./PlaceMail";
 import classes from "./Why.module.css";
 
 /** "subject:received" or "rule:plain_receipt" as a sentence. */
@@ -12,7 +13,7 @@ function reasonOf(code: string): string {
 }
 
 /** The reasons behind a machine's line: rules and facts, the runners-up, and why it belongs to this application. */
-export function Why({ why }: { why: Reasons }) {
+export function Why({ why, emailId, applicationId }: { why: Reasons; emailId: number | null; applicationId: number }) {
   const link = why.link_method ? (en.story.linkMethods[why.link_method] ?? why.link_method.replaceAll("_", " ")) : null;
   return (
     <div className={classes.why}>
@@ -21,7 +22,9 @@ export function Why({ why }: { why: Reasons }) {
           <h4 className={classes.heading}>{en.story.whyTitle}</h4>
           <ul className={classes.reasons}>
             {why.reasoning.map((reason) => (
-              <li key={reason}>{reasonOf(reason)}</li>
+              <li key={reason} title={reason}>
+                {reasonOf(reason)}
+              </li>
             ))}
           </ul>
         </>
@@ -48,6 +51,7 @@ export function Why({ why }: { why: Reasons }) {
           </p>
         </>
       )}
+      {emailId !== null && <PlaceMail emailId={emailId} applicationId={applicationId} />}
     </div>
   );
 }

@@ -10,18 +10,13 @@ export function useMove(): (application: Application, stage: Stage, at?: string)
   const patch = usePatchApplication();
   const revoke = useRevokeDecisions();
   const toasts = useToasts();
+  // Told also when what asked for it is gone by then, as a card in a folded column is.
   return (application, stage, at) => {
     if (stage === application.stage) return;
-    patch.mutate(
-      { id: application.id, change: { stage, ...(at ? { at } : {}) } },
-      {
-        onSuccess: ({ decision_ids }) => {
-          toasts.say(en.story.moved(companyOf(application), en.stages[stage]), () => {
-            revoke.mutate(decision_ids ?? [], { onError: toasts.fail });
-          });
-        },
-        onError: toasts.fail,
-      },
-    );
+    patch.mutateAsync({ id: application.id, change: { stage, ...(at ? { at } : {}) } }).then(({ decision_ids }) => {
+      toasts.say(en.story.moved(companyOf(application), en.stages[stage]), () => {
+        revoke.mutateAsync(decision_ids ?? []).catch(toasts.fail);
+      });
+    }, toasts.fail);
   };
 }
