@@ -175,7 +175,7 @@ health: ## ask the running server how it is (PORT=8000, or URL=)
 
 eval: ## measure classification on labelled mail: make eval DATA=mails.jsonl
 	@$(call find_path,DATA); \
-	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_classification.py --data "$$path"
+	sh "$(BACKEND)/scripts/prepare.sh" runtime && $(in_backend)python scripts/eval_classification.py --data "$$path" $(ARGS)
 
 eval-links: ## measure linking on the labelled search; or on yours: make eval-links DATA=sequences.json (MAILS=mails.mbox)
 	@data="" path=""; \

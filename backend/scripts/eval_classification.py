@@ -2,7 +2,8 @@
 
 The file has one JSON object per line with `label` (an email class), `subject`, `body_text`, and where known
 `source`, `kind`, `from_name`, `from_email`, `date`, `company`, `job_title`. Nothing is trained on it. Exit
-status 2 when the file can't be read or holds no labelled mail.
+status 1 when a figure is worse than `eval_floors.toml` allows (on 100 mails or more), 2 when the file can't be
+read or holds no labelled mail.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import sys
 import tempfile
 import time
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ ADVANCE = {EmailClass.INTERVIEW_REQUEST, EmailClass.OFFER}
 SURE = 0.8
 SAME_NAME = 0.85
 BINS = 10
+FLOORS = Path(__file__).with_name("eval_floors.toml")
 BATCH = 100
 
 
@@ -211,6 +214,44 @@ def by_source(cases: Sequence[Case]) -> dict[str, Any]:
     }
 
 
+def below_floors(result: dict[str, Any], path: Path = FLOORS) -> list[str] | None:
+    """One line for each figure that is worse than the floors allow; None when the set is too small to say."""
+    floors = tomllib.loads(path.read_text(encoding="utf-8"))
+    pooled = result["pooled"]
+    if pooled["n"] < floors["least_mails"]:
+        return None
+    figures = {
+        "accuracy": pooled["accuracy"]["value"],
+        "macro_f1": pooled["macro_f1"],
+        "gate_precision": pooled["gate"]["precision"]["value"],
+        "gate_recall": pooled["gate"]["recall"]["value"],
+        "company": pooled["company"]["value"],
+        "title": pooled["title"]["value"],
+        "sources_accuracy": result["leave_one_source_out"]["accuracy"],
+        "flips": len(pooled["flips"]),
+        "ece": pooled["ece"],
+        "unsure": pooled["unsure"]["value"],
+    }
+    told = []
+    for name, floor in floors["at_least"].items():
+        if figures[name] is not None and figures[name] < floor:
+            told.append(f"{name} is {figures[name]}, below {floor}")
+    for name, most in floors["at_most"].items():
+        if figures[name] is not None and figures[name] > most:
+            told.append(f"{name} is {figures[name]}, above {most}")
+    return told
+
+
+def errors_by(cases: Sequence[Case], field: str) -> dict[str, tuple[int, int]]:
+    """(errors, mails) by the value of a field, most errors first; `label` is the class that a mail has."""
+    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for case in cases:
+        row = counted[str(case.row.get(field, "?"))]
+        row[0] += not case.right
+        row[1] += 1
+    return {name: (row[0], row[1]) for name, row in sorted(counted.items(), key=lambda pair: -pair[1][0])}
+
+
 def measure_speed(emails: Sequence[EmailValue]) -> dict[str, float]:
     """Mails per second of this process's CPU time, in batches of 100 and one by one."""
     pairs = [(email, ThreadContext()) for email in emails]
@@ -259,7 +300,7 @@ def show(name: str, figures: dict[str, Any]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; 0 when the file could be measured."""
+    """Measure and print; the exit status."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -292,6 +333,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "kinds": {
             kind: summarise([c for c in cases if str(c.row.get("kind", "?")) == kind]) for kind in kinds
         },
+        "errors": {field: errors_by(cases, field) for field in ("label", "kind")},
         "speed": measure_speed(emails),
         "cores": os.cpu_count(),
     }
@@ -301,6 +343,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sources = result["leave_one_source_out"]
     print(f"\naverage over {sources['sources']} sources: accuracy {sources['accuracy']}")
     print(f"weighted F1 over sources: {sources['weighted_f1']}")
+    for field, counted in result["errors"].items():
+        print(
+            f"errors by {field}: " + ", ".join(f"{name} {n} of {all_}" for name, (n, all_) in counted.items())
+        )
     print(f"speed: {result['speed']}   ready after {result['seconds_until_ready']} s")
     print(f"pipeline {result['pipeline_version']}")
     if chosen.errors:
@@ -311,7 +357,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{said.confidence} {said.reasoning}")
     if chosen.json:
         chosen.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return 0
+    missed = below_floors(result)
+    if missed is None:
+        print("floors: too few mails to judge by")
+        return 0
+    print("floors: " + ("; ".join(missed) if missed else "all kept"))
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -35,6 +35,18 @@ export interface RunResult {
   /** What that quota allows in the long run; nobody else tells it. */
   messages_per_second?: number;
   capped?: { found: number; taken: number } | null;
+  /** Mail that was read again: how it was sorted before and after, and what became of it. */
+  before?: Record<string, number>;
+  after?: Record<string, number>;
+  preview?: boolean;
+  looked_at?: number;
+  changed?: number;
+  accepted?: number;
+  overtaken?: number;
+  kept_by_you?: number;
+  fetched_again?: number;
+  not_at_source?: number;
+  llm?: { left_to_local?: number; problem?: { code: string; detail: string } | null };
 }
 /** What a comparison with the mailbox found. */
 export interface Verified {
@@ -86,3 +98,12 @@ export type SearchHit = Schemas["SearchHit"];
 export type EmailClass = Schemas["EmailClass"];
 export type Question = Omit<Schemas["QuestionOut"], "email"> & { email: EmailDetail };
 export type Sample = Schemas["SampleOut"];
+
+export type LlmSettings = Schemas["LlmSettingsOut"];
+export type LlmCall = Schemas["LlmCallOut"];
+export type ClassifierPatch = Schemas["ClassifierPatch"];
+export type ReprocessRequest = Partial<Schemas["ReprocessStartRequest"]>;
+export type ReprocessEstimate = Schemas["ReprocessEstimate"];
+export type ReprocessChange = Schemas["ChangeOut"];
+export type ReprocessPreview = Schemas["PreviewOut"];
+export type AcceptRequest = Schemas["AcceptRequest"];

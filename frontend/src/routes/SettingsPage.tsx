@@ -4,7 +4,10 @@ import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
 import { versionQuery } from "@/api/version";
 import { Section } from "@/components/Section";
+import { ReadAgainCard } from "@/features/reprocess/Card";
 import { Appearance } from "@/features/settings/Appearance";
+import { Classifier } from "@/features/settings/classifier/Classifier";
+import { LeftHouse } from "@/features/settings/classifier/LeftHouse";
 import { Profile } from "@/features/settings/Profile";
 import { en } from "@/i18n/en";
 import { useSignOut } from "./useSignOut";
@@ -26,6 +29,15 @@ export function SettingsPage() {
           <p className={classes.mild}>{en.settings.appearanceHint}</p>
           <Appearance />
         </div>
+      </Section>
+      <Section title={en.classifier.title}>
+        <Classifier />
+      </Section>
+      <Section title={en.again.title}>
+        <ReadAgainCard />
+      </Section>
+      <Section title={en.left.title}>
+        <LeftHouse />
       </Section>
       <Section title={en.settings.session}>
         <div className={classes.line}>

@@ -118,13 +118,19 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./SettingsPage"), "SettingsPage"),
 });
 
+const readAgain = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings/read-again",
+  component: lazyRouteComponent(() => import("./ReadAgainPage"), "ReadAgainPage"),
+});
+
 /** Any other address: the frame stays, so that the way on is where it always is. */
 const nothing = createRoute({ getParentRoute: () => framed, path: "$", component: NotFound });
 
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, mail, doctor, settings, nothing]),
+  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, mail, doctor, settings, readAgain, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

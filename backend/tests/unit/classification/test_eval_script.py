@@ -77,3 +77,30 @@ def test_the_interval_is_wilsons(script: ModuleType) -> None:
     low, high = script.interval(9, 10)
     assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
     assert script.interval(0, 0) == (0.0, 1.0)
+
+
+def figures(**worse: float) -> dict[str, object]:
+    """A set of a hundred mails in which everything is well, but for what is `worse`."""
+    good = {
+        "accuracy": 1.0, "macro_f1": 1.0, "gate_precision": 1.0, "gate_recall": 1.0, "company": 1.0, "title": 1.0,
+        "sources_accuracy": 1.0, "flips": 0, "ece": 0.0, "unsure": 0.0, "n": 100,
+    } | worse  # fmt: skip
+    shares = {name: {"value": good[name]} for name in ("accuracy", "company", "title", "unsure")}
+    gate = {"precision": {"value": good["gate_precision"]}, "recall": {"value": good["gate_recall"]}}
+    pooled = {"n": good["n"], "macro_f1": good["macro_f1"], "ece": good["ece"], "gate": gate, **shares}
+    pooled["flips"] = ["a mail"] * int(good["flips"])
+    return {"pooled": pooled, "leave_one_source_out": {"accuracy": good["sources_accuracy"]}}
+
+
+@pytest.mark.parametrize(
+    ("worse", "said"),
+    [
+        ({}, []),
+        ({"accuracy": 0.92}, ["accuracy is 0.92, below 0.93"]),
+        ({"gate_recall": 0.9, "flips": 1}, ["gate_recall is 0.9, below 0.98", "flips is 1, above 0"]),
+        ({"unsure": 0.2, "ece": 0.07}, ["ece is 0.07, above 0.06", "unsure is 0.2, above 0.08"]),
+        ({"accuracy": 0.1, "n": 99}, None),
+    ],
+)
+def test_the_floors_decide(script: ModuleType, worse: dict[str, float], said: list[str] | None) -> None:
+    assert script.below_floors(figures(**worse)) == said

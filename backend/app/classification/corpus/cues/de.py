@@ -106,7 +106,7 @@ CUES: dict[Act, tuple[str, ...]] = {
     Act.TEST_INVITE: (
         r"@(bearbeiten|absolvieren|teilnehmen|lösen|durchführen|einladen|ausfüllen|bearbeitung) (?:\S+ ){0,8}(?:<TEST>)",
         r"(?:<TEST>) (?:\S+ ){0,8}@(bearbeiten|absolvieren|teilnehmen|lösen|durchführen|einladen|link|zeit|frist|einladung)",
-        r"@(testaufgabe|einstellungstest|eignungstest|probeaufgabe|fallstudie|programmieraufgabe|online-test|online-assessment)",
+        r"@(persönlichkeitstest|persönlichkeitsfragebogen|leistungstest|kompetenztest|testaufgabe|einstellungstest|eignungstest|probeaufgabe|fallstudie|programmieraufgabe|online-test|online-assessment)",
     ),
     Act.TEST_DONE: (
         r"@(danke|dank) (?:\S+ ){0,6}(?:bearbeitung|teilnahme|einreichung|lösung|absolvierung|<TEST>)",

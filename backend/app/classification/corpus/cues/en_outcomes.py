@@ -92,6 +92,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@filled (?:the|this|our|by|with|internally|all)",
         r"(?:accepted|extended) (?:our|an|the) @offer (?:\S+ ){0,4}(?:by|to) (?:another|a|the|someone)",
         r"(?:another|a|other) candidate (?:\S+ ){0,3}@accepted",
+        r"(?:have|has|already|just|since|we) (?:\S+ )?@(hired|appointed) (?:someone|somebody|another|one of|for)",
     ),
     Act.KEEP_ON_FILE: (
         r"@(keep|keeping|kept|retain|retained|remain|hold|stay|retaining|maintain|save|saved|store) (?:\S+ ){0,8}(?:on file|in mind|on record|our (?:\S+ )?(?:database|system|files|pool|talent|records)|for future|future|active|in touch|contact|consideration)",

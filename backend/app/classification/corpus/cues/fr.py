@@ -74,6 +74,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:choisir|r[ée]server|s[ée]lectionner) (?:\S+ ){0,4}@(date|horaire|créneau|rendez-vous)",
     ),
     Act.FIXED_SLOT: (
+        r"@entretien (?:\S+ ){0,6}(?:annulé|reporté|décalé|déplacé)",
         r"(?:<TALK>) (?:\S+ ){0,10}@(confirmé|prévu|fixé|lieu|heures|reporté|confirmée|prévue|planifié)",
         r"@(confirmation|confirmons|rappel|confirme) (?:\S+ ){0,6}(?:<TALK>)",
         r"@(lieu|date|heure|horaire): ?\S+",
@@ -129,7 +130,7 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(promotion|promotions|soldes|réduction|remise|offrez|profitez|gratuit|webinaire|salon|livraison gratuite|prix|concours|cadeau)",
     ),
     Act.CHATTER: (
-        r"@(anniversaire|dîner|vacances|maman|papa|bisous|famille|école|appartement|loyer|propriétaire)",
+        r"@(dentiste|médecin|docteur|dr|vétérinaire|coiffeur|ordonnance|anniversaire|dîner|vacances|maman|papa|bisous|famille|école|appartement|loyer|propriétaire)",
     ),
     Act.OTHER_APPLICATION: (
         r"demande (?:de|d'|pour) (?:\S+ ){0,3}@(prêt|visa|logement|crédit|passeport|bourse|permis|subvention|carte|location)",
