@@ -50,7 +50,7 @@ def test_it_is_in_force_at_once_and_the_key_is_never_told(http: TestClient) -> N
     assert told["values"]["has_openai_api_key"]
     assert KEY not in http.get("/api/settings/llm").text
     with database.read_session() as session:
-        stored = dict(session.execute(text("SELECT name, value FROM instance_settings")).all())  # type: ignore[arg-type]
+        stored = [tuple(row) for row in session.execute(text("SELECT name, value FROM instance_settings"))]
     assert KEY not in str(stored)
     back = change(http, openai_api_key=None, classification_mode=None, llm_provider=None)
     assert (back["provider"], back["mode"], back["values"]["has_openai_api_key"]) == (None, "local", False)
