@@ -799,6 +799,7 @@ export const en = {
       llm_all: ["The model, for all mail", "Private mail and newsletters are sent too."],
     } as Record<string, readonly [string, string]>,
     baseUrl: "Address",
+    hosts: { openai: "api.openai.com", anthropic: "api.anthropic.com" } as const,
     baseUrlHint: "Leave empty for the provider's own.",
     model: "Model",
     key: "Key",

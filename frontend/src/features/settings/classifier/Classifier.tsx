@@ -12,7 +12,6 @@ import { Standing } from "./Standing";
 import { Thresholds } from "./Thresholds";
 import classes from "./Classifier.module.css";
 
-const PLACEHOLDERS = { openai: "https://api.openai.com/v1", anthropic: "https://api.anthropic.com" } as const;
 const words = en.classifier;
 
 /** Who reads mail: Jobtrail, a language model, or both. */
@@ -113,7 +112,7 @@ function Form({ settings }: { settings: LlmSettings }) {
               label={words.baseUrl}
               description={fixed(`${chosen}_base_url`) ?? words.baseUrlHint}
               disabled={isFixed(`${chosen}_base_url`)}
-              placeholder={PLACEHOLDERS[chosen]}
+              placeholder={words.hosts[chosen]}
               spellCheck={false}
               value={draft.baseUrl}
               onChange={(event) => {
