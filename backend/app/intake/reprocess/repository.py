@@ -144,12 +144,12 @@ def note_checked(session: WriteSession, user_id: int, email_ids: Collection[int]
     )
 
 
-def note_answered(session: WriteSession, user_id: int, email_ids: Collection[int]) -> None:
-    """A language model has answered about this mail after all."""
+def note_missed(session: WriteSession, user_id: int, email_id: int, *, missed: bool) -> None:
+    """Whether a language model was to be asked about this mail and gave no answer."""
     session.execute(
         update(VerdictRow)
-        .where(VerdictRow.user_id == user_id, VerdictRow.email_id.in_(email_ids))
-        .values(model_missed=False)
+        .where(VerdictRow.user_id == user_id, VerdictRow.email_id == email_id)
+        .values(model_missed=missed)
         .execution_options(synchronize_session=False)
     )
 

@@ -100,15 +100,15 @@ def _keep_aside(ctx: RunContext, rows: Sequence[Judged], fetched: Mapping[int, E
     by_id = {w.email.id: w for w in waiting}
     for start in range(0, len(rows), service.WRITE_AT_ONCE):
         with ctx.batch() as session:
-            same: list[int] = []
+            stays: list[int] = []
             for one in rows[start : start + service.WRITE_AT_ONCE]:
                 w, verdict = by_id.get(one.email.id), judged.get(one.email.id)
-                if w is not None and verdict is not None and not _propose(ctx, session, one, w, verdict):
-                    same.append(one.email.id)
+                if w is None or verdict is None or not _propose(ctx, session, one, w, verdict):
+                    stays.append(one.email.id)
                 if one.email.id in fetched and verdict is not None:
                     _restore(session, fetched[one.email.id], verdict)
                 _count(ctx, one, verdict, readable=w is not None, fetched=one.email.id in fetched)
-            repository.note_checked(session, ctx.user_id, same, PIPELINE_VERSION)
+            repository.note_checked(session, ctx.user_id, stays, PIPELINE_VERSION)
         ctx.checkpoint()
 
 
@@ -130,8 +130,8 @@ def _propose(ctx: RunContext, session: WriteSession, one: Judged, w: Waiting, ve
                 created_at=now(),
             )
         )
-    elif one.verdict.model_missed and not values["model_missed"]:
-        repository.note_answered(session, ctx.user_id, [one.email.id])
+    elif one.verdict.model_missed != values["model_missed"]:
+        repository.note_missed(session, ctx.user_id, one.email.id, missed=values["model_missed"])
     return bool(changes)
 
 
@@ -159,6 +159,9 @@ def _write(ctx: RunContext, rows: Sequence[Judged], fetched: Mapping[int, EmailB
             for email_id, body in fetched.items():
                 if (verdict := judged.get(email_id)) is not None:
                     _restore(session, body, verdict)
+            written = {w.email.id for w in some}
+            stays = [one.email.id for one in rows if one.email.id not in written]
+            repository.note_checked(session, ctx.user_id, stays, PIPELINE_VERSION)
             count(None)
         service.link(ctx, linkable)
 

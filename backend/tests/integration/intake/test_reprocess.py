@@ -233,6 +233,7 @@ def test_text_that_is_gone_and_can_not_be_fetched_leaves_the_verdict(ana: Person
     assert start(ana, dry_run=True)["dropped"] == 3
     result = run_of(ana, start(ana)["job_id"])["result"]
     assert (result["not_at_source"], result["changed"]) == (3, 0)
+    assert preview(ana)["outdated"] == 0, "what can't be read again is not offered again and again"
     assert set(classes(ana).values()) == {"STATUS_UPDATE"}
 
 
