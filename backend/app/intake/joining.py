@@ -23,7 +23,7 @@ def merge(session: WriteSession, user_id: int, ids: Sequence[int]) -> tuple[Appl
 
     Raises ApplicationNotFound, NothingToMerge.
     """
-    found = {one.id: one for one in (locked(session, user_id, i) for i in dict.fromkeys(ids))}
+    found = _locked(session, user_id, ids)
     if any(one.deleted_at is not None for one in found.values()):
         raise ApplicationNotFound
     kept, *others = found.values()
@@ -96,7 +96,7 @@ def say_not_same(session: WriteSession, user_id: int, ids: Sequence[int]) -> lis
 
     The second click says nothing new. Raises ApplicationNotFound, NothingToMerge.
     """
-    found = {one.id: one for one in (locked(session, user_id, i) for i in ids)}
+    found = _locked(session, user_id, ids)
     if len(found) != 2:
         raise NothingToMerge
     for known in decided.active(session, user_id, (DecisionKind.NOT_SAME,)):
@@ -187,6 +187,14 @@ def _recompute(
         standing.settle(session, user_id, application)
         session.flush()
         search_index.put_notes(session, user_id, application.id)
+
+
+def _locked(session: WriteSession, user_id: int, ids: Sequence[int]) -> dict[int, Application]:
+    """The applications in the order given. They are locked in that of their ids: two who want the same ones wait
+    for each other in turn."""
+    known = {i: application_service.get(session, user_id, i).id for i in dict.fromkeys(ids)}
+    rows = {i: locked(session, user_id, i) for i in sorted(set(known.values()))}
+    return {i: rows[i] for i in dict.fromkeys(known.values())}
 
 
 def _natural_groups(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[set[int]]:

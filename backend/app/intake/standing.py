@@ -101,11 +101,18 @@ def standing_of(mails: Sequence[LinkedMail], decisions: Sequence[Decision]) -> S
     if pin is not None and pin.payload.get("pinned"):
         return fold(
             events,
-            pinned_stage=str(pin.payload["stage"]),
+            pinned_stage=_pinned_stage(pin, [d for d in own if d.id not in replaced]),
             pinned_at=pin.effective_at,
             archived_at=archived_at,
         )
     return fold(events, archived_at=archived_at)
+
+
+def _pinned_stage(pin: Decision, decisions: Sequence[Decision]) -> str:
+    """A pin stops the machine, not its user: a stage that they set later is the pinned one."""
+    later = [d for d in decisions if d.kind == DecisionKind.STAGE and d.id > pin.id]
+    newest = max(later, key=lambda d: d.id, default=pin)
+    return str(newest.payload["stage"])
 
 
 def _own(decisions: Sequence[Decision]) -> list[Decision]:

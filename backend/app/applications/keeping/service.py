@@ -7,7 +7,10 @@ everything is read from an application and those merged into it, and goes back w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
+
+from sqlalchemy.exc import IntegrityError
 
 from app.applications import repository as applications
 from app.applications.errors import ContactExists, TagExists, TagNotFound, TooManyKept, ViewExists
@@ -174,9 +177,7 @@ def add_tag(
     if tag is None:
         if len(repository.all_tags(session, user_id, MOST_TAGS)) >= MOST_TAGS:
             raise TooManyKept(at_most=MOST_TAGS)
-        tag = Tag(user_id=user_id, name=name.strip(), name_key=_key(name))
-        session.add(tag)
-        session.flush()
+        tag = _new_tag(session, user_id, name)
     put_tag(session, user_id, application.id, tag.id, decision_id)
     return tag
 
@@ -189,10 +190,25 @@ def put_tag(
     if link is None:
         link = ApplicationTag(user_id=user_id, application_id=application_id, tag_id=tag_id)
         link.decision_id = decision_id
-        session.add(link)
+        with suppress(IntegrityError), session.begin_nested():  # another window did the same just now
+            session.add(link)
     elif decision_id is None:
         link.decision_id = None
     session.flush()
+
+
+def _new_tag(session: WriteSession, user_id: int, name: str) -> Tag:
+    """The tag, also when another window made it just now."""
+    tag = Tag(user_id=user_id, name=name.strip(), name_key=_key(name))
+    try:
+        with session.begin_nested():
+            session.add(tag)
+    except IntegrityError:
+        known = repository.tag_by_key(session, user_id, _key(name))
+        if known is None:
+            raise
+        return known
+    return tag
 
 
 def remove_tag(session: WriteSession, user_id: int, application: Application, tag: Tag) -> None:

@@ -76,6 +76,7 @@ def test_tags_are_words_without_case(ana: Person, here: str) -> None:
     assert ana.http.delete(f"/api/tags/{tag['id']}").status_code == 204
 
 
+@pytest.mark.one_database
 def test_people_stay_as_their_user_says(ana: Person) -> None:
     import_mails(ana.http, [STORY[0], FROM_ANA])
     here = address(ana)
@@ -121,6 +122,7 @@ def test_reminders_come_next(ana: Person, here: str) -> None:
     assert ana.http.get(f"{here}/reminders").json() == []
 
 
+@pytest.mark.one_database
 def test_saved_views_in_their_order(ana: Person, bob: Person) -> None:
     one = post(ana, "/api/saved-views", name="Interviews", query="?stage=interview")
     two = post(ana, "/api/saved-views", name="Quiet", query="stale=true")
@@ -144,6 +146,7 @@ def test_what_was_seen(ana: Person, bob: Person, here: str) -> None:
     assert post(ana, "/api/seen", 200, application_ids=[number])["applications"] == 0
 
 
+@pytest.mark.one_database
 def test_doubles_are_offered_until_somebody_speaks(ana: Person, bob: Person, here: str) -> None:
     number = int(here.rpartition("/")[2])
     twin = post(
@@ -174,6 +177,7 @@ NONSENSE: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.one_database
 def test_nonsense_is_refused(ana: Person, here: str) -> None:
     for kind, body in NONSENSE:
         answer = ana.http.post(f"{here}/{kind}", json=body)

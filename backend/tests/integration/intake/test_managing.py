@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -82,6 +83,7 @@ def test_made_by_hand_and_found_by_its_mail(ana: Person) -> None:
     assert (left["salary_text"], left["applied_at"]) == (None, "2026-01-01T09:00:00Z")
 
 
+@pytest.mark.one_database
 def test_made_by_hand_and_taken_back(ana: Person) -> None:
     made = ask(
         ana,
@@ -104,6 +106,7 @@ def test_made_by_hand_and_taken_back(ana: Person) -> None:
     assert len(items(ana.http, "/api/search", q="larkspur")) == 1
 
 
+@pytest.mark.one_database
 def test_archived_deleted_and_brought_back(ana: Person, two: tuple[int, int]) -> None:
     one, _ = two
     before = seen(ana)
@@ -173,6 +176,7 @@ def test_merged_and_apart_again(ana: Person, two: tuple[int, int]) -> None:
     assert [h["id"] for h in items(ana.http, "/api/search", q="zebrafinch")] == [other]
 
 
+@pytest.mark.one_database
 def test_a_merge_holds_for_later_mail_and_its_undo_too(
     ana: Person, bob: Person, two: tuple[int, int]
 ) -> None:
@@ -186,6 +190,7 @@ def test_a_merge_holds_for_later_mail_and_its_undo_too(
     assert {a["id"] for a in items(ana.http, "/api/applications")} == set(two)
 
 
+@pytest.mark.one_database
 def test_merged_of_merged(ana: Person, two: tuple[int, int]) -> None:
     third = ask(ana, "/applications", company_name="Bluebell Ltd", stage="applied")["id"]
     before = seen(ana)
@@ -225,6 +230,7 @@ def test_split_off_and_back(ana: Person) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "application.not_its_mail")
 
 
+@pytest.mark.one_database
 def test_a_split_holds_for_later_mail(ana: Person, bob: Person) -> None:
     import_mails(ana.http, DATA[:2])
     (whole,) = items(ana.http, "/api/applications")
@@ -237,6 +243,7 @@ def test_a_split_holds_for_later_mail(ana: Person, bob: Person) -> None:
     assert state_of(ana.id) == state_of(bob.id)
 
 
+@pytest.mark.one_database
 def test_an_email_goes_to_an_application_made_by_hand(ana: Person, two: tuple[int, int]) -> None:
     made = ask(ana, "/applications", company_name="Bluebell Ltd")["id"]
     before = seen(ana)
@@ -289,6 +296,7 @@ def test_every_decision_is_listed_with_a_sentence(ana: Person, bob: Person, two:
     assert bob.http.get("/api/decisions", params={"application_id": two[0]}).status_code == 404
 
 
+@pytest.mark.one_database
 def test_a_stage_said_again_has_the_new_date(ana: Person, two: tuple[int, int]) -> None:
     first = ana.http.patch(
         f"/api/applications/{two[0]}", json={"stage": "offer", "at": "2026-02-20T09:00:00Z"}
@@ -303,6 +311,7 @@ def test_a_stage_said_again_has_the_new_date(ana: Person, two: tuple[int, int]) 
     assert get(ana, two[0])["offer_at"] == "2026-02-20T09:00:00Z"
 
 
+@pytest.mark.one_database
 def test_two_that_are_not_the_same(ana: Person, two: tuple[int, int]) -> None:
     done = ask(ana, "/applications/duplicates/dismiss", ids=list(two))
     assert ask(ana, "/applications/duplicates/dismiss", ids=[two[1], two[0]]) == done, "the second click"
@@ -313,6 +322,7 @@ def test_two_that_are_not_the_same(ana: Person, two: tuple[int, int]) -> None:
     assert refused.status_code == 422
 
 
+@pytest.mark.one_database
 def test_nobody_else_touches_it(ana: Person, bob: Person, two: tuple[int, int]) -> None:
     own = ask(bob, "/applications", company_name="Bluebell Ltd")["id"]
     before = seen(ana)
@@ -325,6 +335,7 @@ def test_nobody_else_touches_it(ana: Person, bob: Person, two: tuple[int, int]) 
     assert seen(ana) == before
 
 
+@pytest.mark.one_database
 def test_an_email_moved_and_back_leaves_both_as_they_were(ana: Person, two: tuple[int, int]) -> None:
     before = seen(ana)
     newest = mails_of(ana, two[0])[-1]
@@ -338,3 +349,50 @@ def test_an_email_moved_and_back_leaves_both_as_they_were(ana: Person, two: tupl
     undo(ana, done)
     assert seen(ana) == before
     assert get(ana, fresh)["id"] == two[0]
+
+
+def test_two_windows_change_one_application(ana: Person, two: tuple[int, int]) -> None:
+    """What each says holds: they speak about different fields, at the same moment."""
+    said: dict[str, Any] = {
+        "job_title": "Principal Engineer",
+        "location": "Berlin",
+        "salary_text": "70,000",
+        "source": "referral",
+        "stage": "offer",
+        "pinned": True,
+    }
+
+    def change(name: str) -> int:
+        answer = ana.http.patch(f"/api/applications/{two[0]}", json={name: said[name]})
+        ana.http.post(f"/api/applications/{two[0]}/tags", json={"name": "Remote"})
+        return answer.status_code
+
+    with ThreadPoolExecutor(6) as windows:
+        assert set(windows.map(change, said)) == {200}
+    found = get(ana, two[0])
+    assert {name: found[name] for name in said} == said
+    assert found["tags"] == ["Remote"]
+
+
+def test_two_windows_merge_each_into_the_other(ana: Person, two: tuple[int, int]) -> None:
+    with ThreadPoolExecutor(2) as windows:
+        answers = list(
+            windows.map(
+                lambda ids: ana.http.post("/api/applications/merge", json={"ids": ids}), [two, two[::-1]]
+            )
+        )
+    assert {a.status_code for a in answers} == {200}
+    (whole,) = items(ana.http, "/api/applications")
+    assert whole["emails"] == 4
+    assert {get(ana, i)["id"] for i in two} == {whole["id"]}
+
+
+@pytest.mark.one_database
+def test_a_pin_stops_the_machine_and_not_its_user(ana: Person, two: tuple[int, int]) -> None:
+    ask(ana, f"/applications/{two[0]}/pin", pinned=True)
+    moved = ana.http.patch(f"/api/applications/{two[0]}", json={"stage": "offer"}).json()
+    assert (moved["stage"], moved["pinned"]) == ("offer", True)
+    import_mails(ana.http, DATA[2:])
+    assert get(ana, two[0])["stage"] == "offer"
+    undo(ana, moved)
+    assert get(ana, two[0])["stage"] == "interview"
