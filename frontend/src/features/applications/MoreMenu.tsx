@@ -1,16 +1,17 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { Archive, ArchiveRestore, Ellipsis, Merge, Pin, PinOff, Split, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, CopyCheck, Ellipsis, Merge, Pin, PinOff, Split, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { ApplicationDetail } from "@/api/types";
 import { en } from "@/i18n/en";
 import type { useActions } from "./useActions";
 
+const DuplicatesDialog = lazy(async () => ({ default: (await import("./DuplicatesDialog")).DuplicatesDialog }));
 const MergeDialog = lazy(async () => ({ default: (await import("./MergeDialog")).MergeDialog }));
 const SplitDialog = lazy(async () => ({ default: (await import("./SplitDialog")).SplitDialog }));
 
 /** What is done seldom: pin, make one of two, make two of one, put away, delete. */
 export function MoreMenu({ application: a, actions }: { application: ApplicationDetail; actions: ReturnType<typeof useActions> }) {
-  const [dialog, setDialog] = useState<"merge" | "split" | null>(null);
+  const [dialog, setDialog] = useState<"merge" | "split" | "duplicates" | null>(null);
   const close = () => {
     setDialog(null);
   };
@@ -45,6 +46,14 @@ export function MoreMenu({ application: a, actions }: { application: Application
           >
             {en.manage.split}
           </Menu.Item>
+          <Menu.Item
+            leftSection={<CopyCheck size={15} aria-hidden="true" />}
+            onClick={() => {
+              setDialog("duplicates");
+            }}
+          >
+            {en.duplicates.open}
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={away ? <ArchiveRestore size={15} aria-hidden="true" /> : <Archive size={15} aria-hidden="true" />} onClick={actions.archive}>
             {away ? en.manage.restore : en.manage.archive}
@@ -58,6 +67,7 @@ export function MoreMenu({ application: a, actions }: { application: Application
       </Menu>
       <Suspense fallback={null}>
         {dialog === "merge" && <MergeDialog application={a} onClose={close} />}
+        {dialog === "duplicates" && <DuplicatesDialog onClose={close} />}
         {dialog === "split" && <SplitDialog application={a} onClose={close} />}
       </Suspense>
     </>

@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, ExternalLink, Maximize2, Minimize2, Pin, SearchX, X } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
+import { useMarkSeen } from "@/api/applications/seen";
 import { timelineQuery } from "@/api/applications/timeline";
 import { Problem } from "@/api/problem";
 import type { ApplicationDetail } from "@/api/types";
@@ -39,6 +40,7 @@ interface Props {
   /** The application was put away or deleted. */
   onGone: () => void;
 }
+const SEEN_AFTER_MS = 1200;
 type Tab = "story" | "mail" | "notes" | "details";
 /** The mail that is open in the timeline: under which line, and lit where. */
 export interface OpenMail {
@@ -100,6 +102,17 @@ function Loaded({ application: a, mailId, onGone }: { application: ApplicationDe
   const [relinking, setRelinking] = useState<number | null>(null);
   const client = useQueryClient();
   const actions = useActions(a, onGone);
+  const { mutate: markSeen } = useMarkSeen();
+  // Looked at is what stays open for a moment, not what j and k pass over.
+  useEffect(() => {
+    if (a.seen) return;
+    const timer = setTimeout(() => {
+      markSeen(a.id);
+    }, SEEN_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [a.id, a.seen, markSeen]);
   const head = useRef<HTMLElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const [mail, setMail] = useState<OpenMail | null>(mailId === null ? null : { lineId: null, emailId: mailId });
