@@ -183,6 +183,7 @@ def test_by_keys_alone(candidacies: Product, visit: OpenVisit) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(toast(page, "Tin Whistle moved to Interview")).to_be_visible()
+    expect(column(page, "interview").locator("[data-card]:focus")).to_contain_text("Tin Whistle")
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Story")).to_contain_text("Harbour Pilot")
     page.keyboard.press("e")

@@ -104,9 +104,14 @@ export function ApplicationsPage() {
             if (shown !== null) marked.toggle(shown, false);
           },
         }),
-    open: () => {
-      if (shown !== null) goTo(shown, { view: "full" });
-    },
+    // Where no story is shown, Enter is the focused link's own.
+    ...(shown !== null
+      ? {
+          open: () => {
+            goTo(shown, { view: "full" });
+          },
+        }
+      : {}),
     create: () => {
       setCreating(true);
     },

@@ -78,6 +78,13 @@ export function Board({ filter, sort, selectedId, onSelect, onPrefetch }: Props)
     previous: () => {
       step("up");
     },
+    ...(focused !== null && focused !== selectedId && menuFor === null
+      ? {
+          open: () => {
+            onSelect(focused);
+          },
+        }
+      : {}),
     ...(focused !== null && menuFor === null
       ? {
           cardUp: () => {
