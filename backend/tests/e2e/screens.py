@@ -136,6 +136,20 @@ def show_settings(visit: Visit) -> None:
     expect(visit.page.get_by_label("Name", exact=True)).to_be_visible()
 
 
+def show_analytics(visit: Visit) -> None:
+    visit.sign_in()
+    visit.page.goto("/analytics")
+    expect(visit.page.get_by_role("heading", name="got an answer")).to_be_visible(timeout=30_000)
+    expect(visit.page.locator("svg.recharts-surface").nth(2)).to_be_visible()
+    expect(visit.page.get_by_role("region", name="How far to trust this")).to_be_visible(timeout=60_000)
+
+
+def show_no_figures(visit: Visit) -> None:
+    make_owner(visit)
+    visit.page.goto("/analytics")
+    expect(visit.page.get_by_text("No figures yet")).to_be_visible()
+
+
 def show_not_found(visit: Visit) -> None:
     visit.sign_in()
     visit.page.goto("/no-such-page")
@@ -213,6 +227,7 @@ WELCOME = (
     Screen("imap-server", show_imap_server),
     Screen("applications-empty", show_no_applications),
     Screen("mail-empty", show_no_mail),
+    Screen("analytics-empty", show_no_figures),
 )
 SCREENS = (
     Screen("sign-in", show_sign_in),
@@ -229,6 +244,7 @@ SCREENS = (
     Screen("search", show_search),
     Screen("keys", show_keys),
     Screen("account-menu", show_account_menu),
+    Screen("analytics", show_analytics),
     Screen("mail", show_mail),
     Screen("mail-ledger", show_ledger),
     Screen("doctor", show_doctor),

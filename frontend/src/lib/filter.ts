@@ -2,7 +2,7 @@ import type { ApplicationFilter, Sort } from "@/api/applications/list";
 import type { Source, Stage } from "@/api/types";
 import { isStage } from "./stages";
 
-export const TOKEN_KEYS = ["stage", "is", "company", "tag", "source", "after", "before", "class"] as const;
+export const TOKEN_KEYS = ["stage", "is", "company", "tag", "source", "after", "before", "class", "reached", "level"] as const;
 export type TokenKey = (typeof TOKEN_KEYS)[number];
 export interface Token {
   key: TokenKey;
@@ -15,6 +15,15 @@ export interface Filter {
 
 export const STATES = ["waiting", "stale", "unsure", "pinned", "archived"] as const;
 export const SOURCES: readonly Source[] = ["referral", "linkedin", "indeed", "company_site", "agency", "board", "other", "unknown"];
+export const REACHED = ["applied", "assessment", "interview", "offer", "accepted", "rejected", "answer", "silence"] as const;
+/** What figures are narrowed to, as the address says. */
+export interface Narrowing {
+  from?: string;
+  to?: string;
+  source?: Source;
+  company?: string;
+  archived?: true;
+}
 const WORD = /(\w+):("([^"]*)"|\S+)|"[^"]*"|\S+/g;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
@@ -33,6 +42,10 @@ function toToken(key: string, value: string): Token | null {
       return value ? { key: key.toLowerCase() as "company" | "tag", value } : null;
     case "source":
       return (SOURCES as readonly string[]).includes(lower) ? { key: "source", value: lower } : null;
+    case "reached":
+      return (REACHED as readonly string[]).includes(lower) ? { key: "reached", value: lower } : null;
+    case "level":
+      return value ? { key: "level", value: lower } : null;
     case "class":
       return value ? { key: "class", value: value.toUpperCase() } : null;
     default:
@@ -108,6 +121,8 @@ export function toFilters(filter: Filter): Omit<ApplicationFilter, "sort"> {
     before: toDay(one("before")),
     company: one("company"),
     tag: one("tag"),
+    reached: one("reached") as (typeof REACHED)[number] | undefined,
+    level: one("level"),
     q: filter.text.trim() || undefined,
   };
 }

@@ -29,6 +29,7 @@ export type Command =
   | `answer${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
   | "goApplications"
   | "goReview"
+  | "goAnalytics"
   | "goMail"
   | "goSettings";
 
@@ -69,6 +70,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "goApplications", keys: ["g", "a"], group: "anywhere" },
   { command: "board", keys: ["g", "b"], group: "anywhere" },
   { command: "goReview", keys: ["g", "r"], group: "anywhere" },
+  { command: "goAnalytics", keys: ["g", "y"], group: "anywhere" },
   { command: "goMail", keys: ["g", "m"], group: "anywhere" },
   { command: "goSettings", keys: ["g", "s"], group: "anywhere" },
   { command: "help", keys: ["?"], group: "anywhere" },

@@ -37,7 +37,10 @@ export class LiveRuns {
       items.sort((a, b) => b.created_at.localeCompare(a.created_at));
       return { offset: 0, limit: 30, ...page, items, total: Math.max(items.length, page?.total ?? 0) };
     });
-    if (ended) this.refreshNow();
+    if (ended) {
+      this.refreshNow();
+      void this.client.invalidateQueries({ queryKey: ["analytics"] });
+    }
     else if (moved) this.refreshSoon();
     return moved;
   }

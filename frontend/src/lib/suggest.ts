@@ -1,5 +1,5 @@
 import { en } from "@/i18n/en";
-import { SOURCES, STATES, TOKEN_KEYS, tokenText } from "./filter";
+import { REACHED, SOURCES, STATES, TOKEN_KEYS, tokenText } from "./filter";
 import { STAGES } from "./stages";
 
 export interface Suggestion {
@@ -38,6 +38,8 @@ export function suggest(word: string, known: Known, now = new Date()): Suggestio
       return of(from(STATES.map((state) => [state, en.applications.tokens.states[state]])));
     case "source":
       return of(from(SOURCES.map((source) => [source, en.applications.source[source] || en.applications.tokens.sourceUnknown])));
+    case "reached":
+      return of(from(REACHED.map((reached) => [reached, en.applications.tokens.reached[reached]])));
     case "class":
       return of(from(Object.entries(en.classes)));
     case "company":

@@ -2,7 +2,7 @@ import { Tooltip, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
-import { Briefcase, ListChecks, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
+import { Briefcase, ChartNoAxesColumn, ListChecks, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
@@ -28,6 +28,7 @@ const LoneMail = lazy(async () => ({ default: (await import("./LoneMail")).LoneM
 const PAGES = [
   { to: "/applications", label: en.nav.applications, icon: Briefcase },
   { to: "/review", label: en.nav.review, icon: ListChecks },
+  { to: "/analytics", label: en.nav.analytics, icon: ChartNoAxesColumn },
   { to: "/mail", label: en.nav.mail, icon: Mailbox },
   { to: "/settings", label: en.nav.settings, icon: Settings },
 ] as const;
@@ -60,6 +61,7 @@ export function Frame() {
     goApplications: () => void navigate({ to: "/applications" }),
     board: () => void navigate({ to: "/applications", search: { layout: "board" } }),
     goReview: () => void navigate({ to: "/review" }),
+    goAnalytics: () => void navigate({ to: "/analytics" }),
     goMail: () => void navigate({ to: "/mail" }),
     goSettings: () => void navigate({ to: "/settings" }),
   });

@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { authStatusQuery } from "@/api/auth/status";
 import { Problem } from "@/api/problem";
 import { setZone } from "@/lib/dates";
+import { type Narrowing, SOURCES } from "@/lib/filter";
 import { ApplicationsPage } from "./ApplicationsPage";
 import { Crash } from "./Crash";
 import { Frame } from "./Frame";
@@ -106,6 +107,20 @@ const review = createRoute({
   validateSearch: (search: Record<string, unknown>): { check?: true } => ({ check: search.check === true ? true : undefined }),
   component: lazyRouteComponent(() => import("./ReviewPage"), "ReviewPage"),
 });
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const dayIn = (value: unknown): string | undefined => (typeof value === "string" && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined);
+const analytics = createRoute({
+  getParentRoute: () => framed,
+  path: "/analytics",
+  validateSearch: (search: Record<string, unknown>): Narrowing => ({
+    from: dayIn(search.from),
+    to: dayIn(search.to),
+    source: SOURCES.find((source) => source === search.source),
+    company: typeof search.company === "string" && search.company ? search.company.slice(0, 200) : undefined,
+    archived: search.archived === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./AnalyticsPage"), "AnalyticsPage"),
+});
 const mail = createRoute({ getParentRoute: () => framed, path: "/mail", component: lazyRouteComponent(() => import("./MailPage"), "MailPage") });
 const doctor = createRoute({
   getParentRoute: () => framed,
@@ -130,7 +145,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, mail, doctor, settings, readAgain, nothing]),
+  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, readAgain, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

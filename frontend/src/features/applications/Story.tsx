@@ -18,6 +18,7 @@ import { EditableField } from "./EditableField";
 import { MailList } from "./MailList";
 import { MoreMenu } from "./MoreMenu";
 import { NextUp } from "./NextUp";
+import { Outlook } from "./Outlook";
 import { RelinkPicker } from "./PlaceMail";
 import { StageMenu } from "./StageMenu";
 import { StageTrack } from "./StageTrack";
@@ -212,6 +213,7 @@ function Loaded({ application: a, mailId, onGone }: { application: ApplicationDe
       )}
       <StageTrack application={a} onShowMail={showMail} />
       <NextUp application={a} onShowMail={showMail} />
+      {a.answer_outlook && <Outlook outlook={a.answer_outlook} />}
       <div className={classes.tabs} role="tablist" aria-label={en.story.tabs}>
         {tabs.map(([key, label, count]) => (
           <button

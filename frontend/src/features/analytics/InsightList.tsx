@@ -1,0 +1,28 @@
+import { useQuery } from "@tanstack/react-query";
+import { Lightbulb } from "lucide-react";
+import type { FigureFilter } from "@/api/analytics/filter";
+import { insightsQuery } from "@/api/analytics/insights";
+import { en } from "@/i18n/en";
+import classes from "./InsightList.module.css";
+import { percent } from "./words";
+
+/** What stands out for certain, in at most three sentences. */
+export function InsightList({ filter }: { filter: FigureFilter }) {
+  const { data } = useQuery(insightsQuery(filter));
+  const words = en.analytics.insights;
+  return (
+    <section className={classes.insights} aria-label={words.title}>
+      {data && data.items.length === 0 && <p className={classes.none}>{words.none(data.looked_at)}</p>}
+      <ul>
+        {data?.items.map((item) => (
+          <li key={item.dimension} className={classes.item}>
+            <Lightbulb size={16} strokeWidth={1.8} aria-hidden="true" className={classes.icon} />
+            <p>
+              {item.sentence} <span className={classes.sure}>{words.sure(percent(item.low), percent(item.high), percent(item.other_low), percent(item.other_high))}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
