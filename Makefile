@@ -208,6 +208,10 @@ bench-classify: ## measure classification: local speed, and a language model's w
 	$(prepare) dev
 	@$(in_backend)python scripts/bench_classify.py $(ARGS)
 
+bench-applications: ## measure lists of 100,000 applications and linking of 10,000 mails (ARGS="--only lists --database sqlite")
+	$(prepare) dev
+	@$(in_backend)python scripts/bench_applications.py $(ARGS)
+
 screenshots: ## pictures of every page, light and dark, wide and phone, for looking at
 	$(prepare) dev page
 	@$(in_backend)python scripts/take_screenshots.py

@@ -26,9 +26,8 @@ from sqlalchemy import (
 from app.analytics.filters import Filters
 from app.analytics.moments import DAY, Epoch, earliest, local_day, not_after, whole_days
 from app.analytics.survival import Waits
-from app.applications.models import ActionItem, Application, ResponseEstimate, Stage
+from app.applications.models import OPEN_STAGES, ActionItem, Application, ResponseEstimate, Stage
 from app.applications.reaching import reached_moments
-from app.applications.repository import OPEN_STAGES
 from app.auth.models import User
 from app.core.db import ReadSession
 from app.correlation.models import Link

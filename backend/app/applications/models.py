@@ -43,6 +43,9 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OPEN_STAGES = (Stage.SAVED, Stage.APPLIED, Stage.ASSESSMENT, Stage.INTERVIEW, Stage.OFFER)
+
+
 class Source(StrEnum):
     """Where the application came from."""
 
@@ -56,17 +59,46 @@ class Source(StrEnum):
     UNKNOWN = "unknown"
 
 
+# What lists are narrowed to: counting then reads this index and no rows.
+_COUNTED = (
+    "stage", "category", "source", "requires_action", "last_direction", "needs_review", "pinned",
+    "last_activity_at", "received_date", "company_name", "job_title", "merged_into", "deleted_at", "archived_at",
+)  # fmt: skip
+_IN_SIGHT = text("merged_into IS NULL AND deleted_at IS NULL AND archived_at IS NULL")
+
+
+def _index_in_sight(name: str, *columns: str) -> Index:
+    """An index over the applications that lists show; the first column is always the owner."""
+    return Index(name, "user_id", *columns, sqlite_where=_IN_SIGHT, postgresql_where=_IN_SIGHT)
+
+
 class Application(Base):
     """One candidacy: one user, one job at one company."""
 
     __tablename__ = "applications"
     __table_args__ = (
-        Index("ix_applications_category_received_date", "user_id", "category", "received_date"),
-        Index("ix_applications_status_received_date", "user_id", "stage", "received_date"),
-        Index("ix_applications_received_date", "user_id", "received_date"),
-        Index("ix_applications_last_activity_at", "user_id", "last_activity_at"),
-        Index("ix_applications_company_key", "user_id", "company_key"),
-        Index("ix_applications_merged_into", "merged_into"),
+        _index_in_sight("ix_applications_category_received_date", "category", "received_date", "id"),
+        _index_in_sight("ix_applications_status_received_date", "stage", "received_date", "id"),
+        _index_in_sight("ix_applications_received_date", "received_date", "id"),
+        _index_in_sight("ix_applications_by_activity", "last_activity_at", "id"),
+        _index_in_sight("ix_applications_by_company", "company_key", "id"),
+        _index_in_sight("ix_applications_by_title", "title_key", "id"),
+        _index_in_sight("ix_applications_by_stage", "stage", "stage_since", "id"),
+        _index_in_sight("ix_applications_by_due", "next_due_at", "id"),
+        _index_in_sight("ix_applications_counted", *_COUNTED),
+        Index(
+            "ix_applications_archived_at",
+            "user_id",
+            "archived_at",
+            sqlite_where=text("archived_at IS NOT NULL"),
+            postgresql_where=text("archived_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_applications_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
         Index(
             "ix_applications_deleted_at",
             "deleted_at",

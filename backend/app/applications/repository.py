@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from app.applications.errors import (
     ActionItemNotFound,
@@ -15,52 +12,17 @@ from app.applications.errors import (
     DecisionNotFound,
     InterviewNotFound,
 )
+from app.applications.listing.repository import Filters, conditions
 from app.applications.models import (
     ActionItem,
     Application,
-    ApplicationTag,
     Decision,
     DecisionKind,
     Interview,
     ResponseEstimate,
-    Stage,
-    Tag,
     TimelineEvent,
 )
-from app.applications.reaching import reached_conditions
 from app.core.db import ReadSession, WriteSession
-
-_SORTS: dict[str, Any] = {
-    "last_activity": Application.last_activity_at,
-    "received_date": Application.received_date,
-    "company": Application.company_key,
-    "title": Application.title_key,
-    "stage": Application.stage,
-    "next_due": Application.next_due_at,
-}
-OPEN_STAGES = (Stage.SAVED, Stage.APPLIED, Stage.ASSESSMENT, Stage.INTERVIEW, Stage.OFFER)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list of applications is narrowed to; None leaves a side open."""
-
-    stage: str | None = None
-    category: str | None = None
-    source: str | None = None
-    q: str | None = None
-    company: str | None = None
-    stale_before: datetime | None = None
-    waiting_on: str | None = None
-    after: datetime | None = None
-    before: datetime | None = None
-    needs_review: bool | None = None
-    pinned: bool | None = None
-    reached: str | None = None
-    level: str | None = None
-    archived: bool = False
-    deleted: bool = False
-    tag: str | None = None
 
 
 def get(session: ReadSession, user_id: int, application_id: int) -> Application:
@@ -82,19 +44,6 @@ def load_many(session: ReadSession, user_id: int, ids: Collection[int]) -> dict[
         select(Application).where(Application.user_id == user_id, Application.id.in_(ids))
     ).all()
     return {row.id: row for row in rows}
-
-
-def page(
-    session: ReadSession, user_id: int, filters: Filters, *, sort: str, offset: int, limit: int
-) -> tuple[Sequence[Application], int]:
-    """The user's applications and how many match."""
-    wanted = _conditions(user_id, filters)
-    column = _SORTS[sort.removeprefix("-")]
-    order = column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last()
-    rows = session.scalars(
-        select(Application).where(*wanted).order_by(order, Application.id.desc()).offset(offset).limit(limit)
-    ).all()
-    return rows, session.scalar(select(func.count()).select_from(Application).where(*wanted)) or 0
 
 
 def action_items(
@@ -131,7 +80,7 @@ def list_action_items(
     limit: int,
 ) -> tuple[Sequence[tuple[ActionItem, Application]], int]:
     """Action items of applications that are in sight, with these, and how many match."""
-    wanted = [*_conditions(user_id, Filters())]
+    wanted = [*conditions(user_id, Filters())]
     if application_id is not None:
         wanted.append(ActionItem.application_id == application_id)
     if done is not None:
@@ -246,7 +195,7 @@ def at_company(session: ReadSession, user_id: int, company_key: str, limit: int)
     """The user's applications to that company, the one with the newest mail first."""
     return session.scalars(
         select(Application)
-        .where(*_conditions(user_id, Filters()), Application.company_key == company_key)
+        .where(*conditions(user_id, Filters()), Application.company_key == company_key)
         .order_by(Application.last_activity_at.desc(), Application.id)
         .limit(limit)
     ).all()
@@ -283,98 +232,7 @@ def stale_days(session: ReadSession, user_id: int) -> int | None:
 def count_by_stage(session: ReadSession, user_id: int) -> Mapping[str, int]:
     rows = session.execute(
         select(Application.stage, func.count())
-        .where(*_conditions(user_id, Filters()))
+        .where(*conditions(user_id, Filters()))
         .group_by(Application.stage)
     ).all()
     return {row[0]: row[1] for row in rows}
-
-
-def count_and_middle_by_stage(
-    session: ReadSession, user_id: int, filters: Filters
-) -> Mapping[str, tuple[int, datetime]]:
-    """For each stage that somebody stands at: how many do, and since when the middle one of them."""
-    stage, since = Application.stage, Application.stage_since
-    ranked = (
-        select(
-            stage.label("stage"),
-            since.label("since"),
-            func.row_number().over(partition_by=stage, order_by=since).label("place"),
-            func.count().over(partition_by=stage).label("number"),
-        )
-        .where(*_conditions(user_id, filters))
-        .subquery()
-    )
-    rows = session.execute(
-        select(ranked.c.stage, ranked.c.number, ranked.c.since).where(
-            ranked.c.place == (ranked.c.number + 1) // 2
-        )
-    ).all()
-    return {row[0]: (row[1], row[2]) for row in rows}
-
-
-def _conditions(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [
-        Application.user_id == user_id,
-        Application.merged_into.is_(None),
-        *_in_sight(user_id, filters),
-    ]
-    for column, value in (
-        (Application.stage, filters.stage),
-        (Application.category, filters.category),
-        (Application.source, filters.source),
-        (Application.needs_review, filters.needs_review),
-        (Application.pinned, filters.pinned),
-    ):
-        if value is not None:
-            wanted.append(column == value)
-    if filters.q:
-        for word in filters.q.lower().split()[:8]:
-            like = f"%{_escaped(word)}%"
-            wanted.append(
-                or_(
-                    func.lower(Application.company_name).like(like, escape="\\"),
-                    func.lower(Application.job_title).like(like, escape="\\"),
-                )
-            )
-    if filters.company:
-        like = f"%{_escaped(filters.company.lower())}%"
-        wanted.append(func.lower(Application.company_name).like(like, escape="\\"))
-    if filters.stale_before is not None:
-        wanted += [Application.last_activity_at < filters.stale_before, Application.stage.in_(OPEN_STAGES)]
-    wanted += reached_conditions(filters.reached, filters.level)
-    if filters.waiting_on == "me":
-        wanted.append(Application.requires_action.is_(True))
-    elif filters.waiting_on == "them":
-        wanted += [
-            Application.requires_action.is_(False),
-            Application.last_direction == "out",
-            Application.stage.in_(OPEN_STAGES),
-        ]
-    if filters.after is not None:
-        wanted.append(Application.received_date >= filters.after)
-    if filters.before is not None:
-        wanted.append(Application.received_date < filters.before)
-    return wanted
-
-
-def _in_sight(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
-    """Archived and deleted applications show only where they are asked for, tagged ones by their tag."""
-    wanted: list[ColumnElement[bool]] = [Application.deleted_at.is_not(None)]
-    if not filters.deleted:
-        archived = Application.archived_at
-        wanted = [
-            Application.deleted_at.is_(None),
-            archived.is_not(None) if filters.archived else archived.is_(None),
-        ]
-    if filters.tag:
-        tagged = (
-            select(ApplicationTag.application_id)
-            .join(Tag, Tag.id == ApplicationTag.tag_id)
-            .where(Tag.user_id == user_id, Tag.name_key == filters.tag)
-        )
-        wanted.append(Application.id.in_(tagged))
-    return wanted
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
 
-from app.applications import repository, service
+from app.applications import service
 from app.applications.errors import ApplicationNotFound
+from app.applications.listing import repository as listing
+from app.applications.listing.repository import Filters
 from app.applications.models import Source, Stage
-from app.applications.repository import Filters
 from app.applications.schemas import ApplicationDetail, ApplicationOut, BoardOut
 from app.auth.dependencies import CurrentUser
 from app.auth.models import User
@@ -87,7 +88,7 @@ def list_applications(
     limit: Limit = 50,
 ) -> Page[ApplicationOut]:
     """Applications of the user. Archived, deleted and merged ones are left out."""
-    rows, total = repository.page(session, user.id, wanted, sort=sort, offset=offset, limit=limit)
+    rows, total = listing.page(session, user.id, wanted, sort=sort, offset=offset, limit=limit)
     tags = service.tag_names(session, user.id, [row.id for row in rows])
     stale_days = service.stale_days(session, user.id)
     items = [ApplicationOut.of(row, tags.get(row.id, []), stale_days) for row in rows]
@@ -97,7 +98,7 @@ def list_applications(
 @router.get("/applications/board", response_model=BoardOut)
 def get_board(session: ReadDb, user: CurrentUser, wanted: Wanted) -> BoardOut:
     """How many of the filtered applications stand at each stage, and how long the middle one has."""
-    return BoardOut.of(repository.count_and_middle_by_stage(session, user.id, wanted))
+    return BoardOut.of(listing.count_and_middle_by_stage(session, user.id, wanted))
 
 
 @router.get(

@@ -12,6 +12,7 @@ from app.applications.derive import STALE_DAYS, is_stale, waiting_on
 from app.applications.fields import Line, Moment, WebAddress
 from app.applications.keeping.schemas import ContactOut, NoteOut, ReminderOut
 from app.applications.models import (
+    OPEN_STAGES,
     ActionItem,
     Application,
     Contact,
@@ -21,7 +22,6 @@ from app.applications.models import (
     Source,
     Stage,
 )
-from app.applications.repository import OPEN_STAGES
 from app.applications.values import AnswerOutlook
 from app.core.clock import now
 

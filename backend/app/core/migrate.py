@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool
 
 from app.core.clock import now
+from app.core.planner import write_statistics
 from app.core.settings import BACKEND, Settings
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def upgrade(settings: Settings, ini: Path = ALEMBIC_INI) -> Upgrade:
         command.upgrade(_config(settings, ini), "head")
         if settings.is_sqlite:
             _check_foreign_keys(settings)
+            with closing(sqlite3.connect(sqlite_file(settings))) as connection:
+                write_statistics(connection)
         return Upgrade(before, current_revision(settings), saved)
 
 

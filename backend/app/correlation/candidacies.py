@@ -10,14 +10,13 @@ from datetime import datetime
 from app.companies import service as companies
 from app.correlation.keys import (
     SAME_COMPANY,
-    company_buckets,
+    KnownNames,
     conversation_of,
     domain_name,
     initials,
     is_public,
     is_short_form,
     is_short_name,
-    similar_company_keys,
     stands_for,
 )
 from app.correlation.values import MailFacts, Method, Placed
@@ -76,7 +75,7 @@ class Book:
     by_subject: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
     by_title: dict[str, list[Candidacy]] = field(default_factory=lambda: defaultdict(list))
     similar: dict[str, set[str]] = field(default_factory=dict)
-    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: KnownNames = field(default_factory=KnownNames)
     shared_domains: frozenset[str] = frozenset()
 
 
@@ -278,13 +277,10 @@ def _learn_progress(candidacy: Candidacy, mail: MailFacts, placed: Placed) -> No
 def _register(book: Book, name: str) -> None:
     if name in book.similar:
         return
-    buckets = company_buckets(name)
-    known = set().union(*(book.names[bucket] for bucket in buckets))
-    book.similar[name] = set(similar_company_keys(name, known))
+    book.similar[name] = set(book.names.similar(name))
     for other in book.similar[name]:
         book.similar[other].add(name)
-    for bucket in buckets:
-        book.names[bucket].add(name)
+    book.names.add(name)
 
 
 def _similar_names(book: Book, name: str) -> list[str]:

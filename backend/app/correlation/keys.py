@@ -149,16 +149,26 @@ def is_nameless(mail: MailFacts) -> bool:
     return not mail.company_key and not public
 
 
-def similar_company_keys(company_key: str, known: Iterable[str]) -> list[str]:
-    """Those of `known` (company keys) that name the same company in another spelling, typos included."""
-    buckets = company_buckets(company_key)
-    return [
-        other
-        for other in known
-        if other != company_key
-        and buckets & company_buckets(other)
-        and companies.company_similarity(company_key, other) >= SAME_COMPANY
-    ]
+class KnownNames:
+    """Company keys, found by those that name the same company in another spelling, typos included."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_bucket: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        for bucket in company_buckets(name):
+            self._by_bucket[bucket].add(name)
+
+    def similar(self, name: str) -> list[str]:
+        """The others that name the same company, in alphabetical order."""
+        near = set().union(*(self._by_bucket.get(bucket, ()) for bucket in company_buckets(name)))
+        return sorted(
+            other
+            for other in near
+            if other != name and companies.company_similarity(name, other) >= SAME_COMPANY
+        )
 
 
 @lru_cache(maxsize=65536)
@@ -221,19 +231,13 @@ def connect(keys: Mapping[int, Collection[str]]) -> list[list[int]]:
 def components(mails: Sequence[MailFacts]) -> list[list[MailFacts]]:
     """All mails in components, those in order of their first mail. For rebuilding everything at once."""
     keys: dict[int, set[str]] = {}
-    first_named: dict[str, int] = {}
-    by_bucket: dict[str, set[str]] = defaultdict(set)
+    names = KnownNames()
     for index, mail in enumerate(mails):
         keys[index] = set(component_keys(mail))
-        name = mail.company_key
-        if name and name not in first_named:
-            first_named[name] = index
-            buckets = company_buckets(name)
-            known = set().union(*(by_bucket[bucket] for bucket in buckets))
-            for other in similar_company_keys(name, known):
+        if mail.company_key:
+            for other in names.similar(mail.company_key):
                 keys[index].update(company_keys(other))
-            for bucket in buckets:
-                by_bucket[bucket].add(name)
+            names.add(mail.company_key)
     return [[mails[index] for index in group] for group in connect(keys)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from app.core.db import ReadSession, WriteSession
 from app.correlation.keys import keys_to_ask
@@ -20,8 +20,13 @@ def put_keys(session: WriteSession, user_id: int, keys: Mapping[int, Collection[
     """Store the keys of emails, in place of those they had."""
     for some in _portions(sorted(keys)):
         session.execute(delete(LinkKey).where(LinkKey.user_id == user_id, LinkKey.email_id.in_(some)))
-    for email_id, own in keys.items():
-        session.add_all(LinkKey(user_id=user_id, email_id=email_id, key=key) for key in own)
+    rows = [
+        {"user_id": user_id, "email_id": email_id, "key": key}
+        for email_id, own in keys.items()
+        for key in own
+    ]
+    if rows:
+        session.execute(insert(LinkKey), rows)
 
 
 def known_names(session: ReadSession, user_id: int) -> list[str]:

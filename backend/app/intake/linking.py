@@ -52,19 +52,26 @@ class Component:
         return unite(partition(self.mails, self.words.constraints), self.words.unions, self.mails)
 
 
-def put_keys(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
+def load_names(session: ReadSession, user_id: int) -> link_keys.KnownNames:
+    """The companies that the user's mail names, for several calls of `put_keys`."""
+    return link_keys.KnownNames(correlation.known_names(session, user_id))
+
+
+def put_keys(
+    session: WriteSession, user_id: int, email_ids: Sequence[int], names: link_keys.KnownNames | None = None
+) -> list[int]:
     """Store the keys of judged emails; answers with those that can be linked at all."""
     facts = load_facts(session, user_id, email_ids)
-    known = set(correlation.known_names(session, user_id))
+    names = names or load_names(session, user_id)
     said = words.keys_by_word(session, user_id)
     found: dict[int, set[str]] = {}
     for one in facts:
         own = set(link_keys.component_keys(one)) | said.get(one.email_id, set())
         if one.company_key:
             own.add(correlation.name_key(one.company_key))
-            for other in link_keys.similar_company_keys(one.company_key, known):
+            for other in names.similar(one.company_key):
                 own.update(key[:300] for key in link_keys.company_keys(other))
-            known.add(one.company_key)
+            names.add(one.company_key)
         found[one.email_id] = own
     correlation.put_keys(session, user_id, found)
     return list(found)
@@ -225,7 +232,8 @@ def _place(session: WriteSession, user_id: int, placing: Placing, group: Group, 
         session.add(application)
         session.flush()
         placing.changes.created.add(application.id)
-    application.merged_into = None
+    if application.merged_into is not None:
+        application.merged_into = None
     existing = correlation.links_of(session, user_id, group.email_ids)
     placing.poorer.update(link.application_id for link in existing.values())
     placing.poorer.discard(application.id)

@@ -15,6 +15,7 @@ from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
+from app.correlation.keys import KnownNames
 from app.intake import judging, linking, repository, search_index, standing
 from app.intake.judging import Waiting, judge_values
 from app.intake.linking import Placing
@@ -156,6 +157,7 @@ def write_verdicts(
     """Write the verdicts; `count` is called for each email in the transaction that holds its verdict, so that a
     crash leaves no count without it. Answers with the emails that may belong to an application."""
     linkable: list[int] = []
+    names: KnownNames | None = None
     for start in range(0, len(waiting), WRITE_AT_ONCE):
         some = waiting[start : start + WRITE_AT_ONCE]
         with ctx.batch() as session:
@@ -163,15 +165,18 @@ def write_verdicts(
             session.flush()
             for w in some:
                 count(w)
-            linkable += to_link(session, ctx.user_id, [w.email.id for w in some])
+            names = names or linking.load_names(session, ctx.user_id)
+            linkable += to_link(session, ctx.user_id, [w.email.id for w in some], names)
         ctx.checkpoint()
     return linkable
 
 
-def to_link(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[int]:
+def to_link(
+    session: WriteSession, user_id: int, email_ids: Sequence[int], names: KnownNames | None = None
+) -> list[int]:
     """Note that these emails, whose verdicts are new, wait for their links; answers with those to be linked, and the
     mail that others left behind."""
-    linkable = linking.put_keys(session, user_id, email_ids)
+    linkable = linking.put_keys(session, user_id, email_ids, names)
     linkable += linking.let_go(session, user_id, sorted(set(email_ids) - set(linkable)))
     repository.link_needed(session, user_id, linkable)
     return linkable

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app.correlation.keys import (
+    KnownNames,
     component_keys,
     components,
     conversation_subject,
     is_short_form,
     linking_domain,
-    similar_company_keys,
 )
 from tests.factories.links import INTERVIEW, RECEIVED, make_facts
 
@@ -93,8 +93,8 @@ def test_short_forms() -> None:
 
 def test_names_with_a_slip_are_found() -> None:
     known = ["northwind robotics", "fernhollow", "marlowe"]
-    assert similar_company_keys("northwnid robotics", known) == ["northwind robotics"]
-    assert similar_company_keys("robotics northwind", known) == ["northwind robotics"]
+    assert KnownNames(known).similar("northwnid robotics") == ["northwind robotics"]
+    assert KnownNames(known).similar("robotics northwind") == ["northwind robotics"]
 
 
 def test_components_join_over_several_bridges() -> None:
