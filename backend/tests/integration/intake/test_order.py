@@ -60,7 +60,7 @@ def test_nor_does_it_matter_for_the_demo(ana: Person, app: FastAPI) -> None:
 
 def assert_order_is_nothing(app: FastAPI, mails: list[bytes]) -> None:
     expected = arrived(app, "oldest-first", [mails])
-    assert expected.application_count >= 15
+    assert expected.application_count >= 12
     newest_first = arrived(app, "newest-first", [mails[::-1][n : n + 40] for n in range(0, len(mails), 40)])
     assert differences(expected, newest_first) == []
     shuffled = arrived(app, "shuffled", in_pieces(mails, seed=11))
