@@ -20,7 +20,7 @@ from pathlib import Path
 BACKEND = Path(__file__).resolve().parents[1]
 FRONTEND = BACKEND.parent / "frontend"
 BIN = BACKEND / ".venv" / "bin"
-BUDGET_S = 40 * 60  # the aim is 15 minutes on two idle cores; a busy machine takes longer
+BUDGET_S = 43 * 60  # the aim is 15 minutes on two idle cores; a busy machine takes longer
 
 
 @dataclass(frozen=True)
