@@ -13,6 +13,8 @@ function makeFormats(timeZone: string | undefined) {
     time: format(clock),
     day: format({ day: "numeric", month: "short" }),
     dayYear: format({ day: "numeric", month: "short", year: "numeric" }),
+    longDay: format({ weekday: "long", day: "numeric", month: "long" }),
+    weekday: format({ weekday: "long" }),
     month: format({ month: "long" }),
     monthYear: format({ month: "long", year: "numeric" }),
     parts: format({ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" }),
@@ -93,6 +95,19 @@ export function since(iso: string | null, now = new Date()): string {
 export function day(iso: string, now = new Date()): string {
   const date = new Date(iso);
   return (yearOf(date) === yearOf(now) ? formats.day : formats.dayYear).format(date);
+}
+
+/** "Monday 2 March". */
+export const longDay = (date = new Date()): string => formats.longDay.format(date);
+
+/** "Tuesday" within the last six days, else "12 Mar". */
+export function weekday(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return "";
+  const days = daysBetween(date, now);
+  if (days === 0) return en.dates.today;
+  if (days === 1) return en.dates.yesterday;
+  return days < 7 && days > 0 ? formats.weekday.format(date) : day(iso, now);
 }
 
 export const exact = (iso: string): string => formats.exact.format(new Date(iso));

@@ -27,6 +27,9 @@ export type Command =
   | "later"
   | "undoAnswer"
   | `answer${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+  | "reply"
+  | "snooze"
+  | "goToday"
   | "goApplications"
   | "goReview"
   | "goAnalytics"
@@ -60,6 +63,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "note", keys: ["n"], group: "application" },
   { command: "relink", keys: ["l"], group: "application" },
   { command: "archive", keys: ["e"], group: "application" },
+  { command: "reply", keys: ["r"], group: "application" },
+  { command: "snooze", keys: ["h"], group: "list" },
   { command: "undo", keys: ["z"], group: "application" },
   { command: "confirm", keys: ["Enter"], group: "review" },
   ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n): Shortcut => ({ command: `answer${n}`, keys: [String(n)], group: "review" })),
@@ -67,6 +72,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "undoAnswer", keys: ["u"], group: "review" },
   { command: "escape", keys: ["Escape"], group: "anywhere" },
   { command: "palette", keys: ["Mod+k"], group: "anywhere", inFields: true },
+  { command: "goToday", keys: ["g", "t"], group: "anywhere" },
   { command: "goApplications", keys: ["g", "a"], group: "anywhere" },
   { command: "board", keys: ["g", "b"], group: "anywhere" },
   { command: "goReview", keys: ["g", "r"], group: "anywhere" },

@@ -20,6 +20,7 @@ import { Story } from "@/features/applications/Story";
 import { useApplications } from "@/features/applications/useApplications";
 import { useStageNews } from "@/features/applications/useStageNews";
 import { useMarked } from "@/features/applications/useMarked";
+import { NextUp } from "@/features/replies/NextUp";
 import { en } from "@/i18n/en";
 import { type Filter, formatFilter, isOn, parseFilter } from "@/lib/filter";
 import { useKeys } from "@/lib/keys";
@@ -241,6 +242,7 @@ export function ApplicationsPage() {
       onGone={() => {
         goTo(layout === "split" && !phone && !full ? (nextId ?? previousId ?? null) : null, { view: undefined }, true);
       }}
+      next={(application, onShowMail) => <NextUp application={application} onShowMail={onShowMail} />}
       onClose={layout !== "split" && !phone && !full ? close : undefined}
     />
   );

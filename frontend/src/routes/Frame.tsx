@@ -2,7 +2,7 @@ import { Tooltip, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
-import { Briefcase, ChartNoAxesColumn, ListChecks, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
+import { Briefcase, CalendarDays, ChartNoAxesColumn, ListChecks, Mailbox, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
@@ -26,6 +26,7 @@ const KeySheet = lazy(async () => ({ default: (await import("./KeySheet")).KeySh
 const LoneMail = lazy(async () => ({ default: (await import("./LoneMail")).LoneMail }));
 
 const PAGES = [
+  { to: "/today", label: en.nav.today, icon: CalendarDays },
   { to: "/applications", label: en.nav.applications, icon: Briefcase },
   { to: "/review", label: en.nav.review, icon: ListChecks },
   { to: "/analytics", label: en.nav.analytics, icon: ChartNoAxesColumn },
@@ -58,6 +59,7 @@ export function Frame() {
     help: () => {
       setKeys(true);
     },
+    goToday: () => void navigate({ to: "/today" }),
     goApplications: () => void navigate({ to: "/applications" }),
     board: () => void navigate({ to: "/applications", search: { layout: "board" } }),
     goReview: () => void navigate({ to: "/review" }),

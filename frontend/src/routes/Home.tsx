@@ -10,7 +10,7 @@ import { isReadable } from "@/features/mailsync/accountNames";
 import { takeConnecting } from "@/features/mailsync/connecting";
 import { isActive, readsMail } from "@/lib/runs";
 
-/** Where the address of the app itself leads: to the doors, to the reading under way, or to the applications. */
+/** Where the address of the app itself leads: to the doors, to the reading under way, or to the day. */
 export function Home() {
   const accounts = useQuery(accountsQuery);
   const runs = useQuery(runsQuery);
@@ -37,7 +37,7 @@ export function Home() {
         }
       } else if (active && stats.data.total === 0) await navigate({ to: "/reading", search: { run: active.job_id }, replace: true });
       else if (accounts.data.items.length === 0 && stats.data.total === 0) await navigate({ to: "/welcome", replace: true });
-      else await navigate({ to: "/applications", replace: true });
+      else await navigate({ to: "/today", replace: true });
     };
     void go();
   }, [accounts.data, runs.data, stats.data, navigate, sync]);

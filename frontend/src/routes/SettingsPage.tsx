@@ -5,6 +5,8 @@ import { authStatusQuery } from "@/api/auth/status";
 import { versionQuery } from "@/api/version";
 import { Section } from "@/components/Section";
 import { ReadAgainCard } from "@/features/reprocess/Card";
+import { CalendarSettings } from "@/features/replies/CalendarSettings";
+import { TemplateSettings } from "@/features/replies/TemplateSettings";
 import { Appearance } from "@/features/settings/Appearance";
 import { Classifier } from "@/features/settings/classifier/Classifier";
 import { LeftHouse } from "@/features/settings/classifier/LeftHouse";
@@ -38,6 +40,12 @@ export function SettingsPage() {
       </Section>
       <Section title={en.left.title}>
         <LeftHouse />
+      </Section>
+      <Section title={en.calendarFeed.title}>
+        <CalendarSettings />
+      </Section>
+      <Section title={en.templates.title}>
+        <TemplateSettings />
       </Section>
       <Section title={en.settings.session}>
         <div className={classes.line}>

@@ -63,6 +63,8 @@ const framed = createRoute({
 
 const home = createRoute({ getParentRoute: () => framed, path: "/", component: Home });
 
+const today = createRoute({ getParentRoute: () => framed, path: "/today", component: lazyRouteComponent(() => import("./TodayPage"), "TodayPage") });
+
 const reading = createRoute({
   getParentRoute: () => framed,
   path: "/reading",
@@ -145,7 +147,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, readAgain, nothing]),
+  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, readAgain, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

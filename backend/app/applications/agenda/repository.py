@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from app.applications.models import ActionItem, Application, Interview, Reminder
-from app.core.db import ReadSession
+from app.core.db import ReadSession, WriteSession
 
 MOST = 300
 _MOMENTS = (
@@ -146,3 +146,19 @@ def news(session: ReadSession, user_id: int, since: datetime) -> Sequence[Applic
         .order_by(Application.last_activity_at.desc(), Application.id)
         .limit(MOST)
     ).all()
+
+
+def mark_seen(
+    session: WriteSession, user_id: int, application_ids: Sequence[int] | None, at: datetime
+) -> int:
+    """Note that the user has looked at these applications, or at all; how many there were."""
+    wanted = [Application.user_id == user_id]
+    if application_ids is not None:
+        wanted.append(Application.id.in_(application_ids))
+    changed = session.execute(
+        update(Application)
+        .where(*wanted, or_(Application.seen_at.is_(None), Application.seen_at < at))
+        .values(seen_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return int(getattr(changed, "rowcount", 0))

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, ExternalLink, Maximize2, Minimize2, Pin, SearchX, X } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { applicationQuery } from "@/api/applications/one";
 import { useMarkSeen } from "@/api/applications/seen";
 import { timelineQuery } from "@/api/applications/timeline";
@@ -17,7 +17,6 @@ import { useKeys } from "@/lib/keys";
 import { EditableField } from "./EditableField";
 import { MailList } from "./MailList";
 import { MoreMenu } from "./MoreMenu";
-import { NextUp } from "./NextUp";
 import { Outlook } from "./Outlook";
 import { RelinkPicker } from "./PlaceMail";
 import { StageMenu } from "./StageMenu";
@@ -36,6 +35,8 @@ interface Props {
   /** The mail to open from the start. */
   mailId: number | null;
   onFull: (full: boolean) => void;
+  /** What comes next for the application, and the ways on. */
+  next: (application: ApplicationDetail, onShowMail: (emailId: number) => void) => ReactNode;
   /** Given where the story stands beside something that can have all the room. */
   onClose?: (() => void) | undefined;
   /** The application was put away or deleted. */
@@ -50,7 +51,7 @@ export interface OpenMail {
 }
 
 /** One application as a story: what is next, then what happened, each line with the sentence it came from. */
-export function Story({ id, full, mailId, onFull, onClose, onGone }: Props) {
+export function Story({ id, full, mailId, onFull, next, onClose, onGone }: Props) {
   const { data, error, refetch } = useQuery(applicationQuery(id));
   if (error && !data) {
     const gone = error instanceof Problem && error.status === 404;
@@ -91,13 +92,13 @@ export function Story({ id, full, mailId, onFull, onClose, onGone }: Props) {
             )}
           </div>
         </div>
-        {data ? <Loaded key={data.id} application={data} mailId={mailId} onGone={onGone} /> : <StorySkeleton />}
+        {data ? <Loaded key={data.id} application={data} mailId={mailId} next={next} onGone={onGone} /> : <StorySkeleton />}
       </div>
     </div>
   );
 }
 
-function Loaded({ application: a, mailId, onGone }: { application: ApplicationDetail; mailId: number | null; onGone: () => void }) {
+function Loaded({ application: a, mailId, next, onGone }: { application: ApplicationDetail } & Pick<Props, "mailId" | "next" | "onGone">) {
   const [tab, setTab] = useState<Tab>("story");
   const [stageMenu, setStageMenu] = useState(false);
   const [relinking, setRelinking] = useState<number | null>(null);
@@ -212,7 +213,7 @@ function Loaded({ application: a, mailId, onGone }: { application: ApplicationDe
         </p>
       )}
       <StageTrack application={a} onShowMail={showMail} />
-      <NextUp application={a} onShowMail={showMail} />
+      {next(a, showMail)}
       {a.answer_outlook && <Outlook outlook={a.answer_outlook} />}
       <div className={classes.tabs} role="tablist" aria-label={en.story.tabs}>
         {tabs.map(([key, label, count]) => (
