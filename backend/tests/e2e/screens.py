@@ -41,6 +41,26 @@ def show_list(visit: Visit) -> None:
     visit.page.wait_for_load_state("networkidle")
 
 
+def show_today(visit: Visit) -> None:
+    visit.sign_in()
+    visit.page.goto("/today")
+    expect(visit.page.locator("[data-row]").first).to_be_visible()
+    visit.page.wait_for_load_state("networkidle")
+
+
+def show_composer(visit: Visit) -> None:
+    page = _open_first(visit, "interview")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Follow up").click()
+    expect(page.get_by_role("dialog").get_by_label("Message")).not_to_have_value("")
+
+
+def show_schedule_form(visit: Visit) -> None:
+    page = _open_first(visit, "interview")
+    page.get_by_role("button", name="Schedule", exact=True).click()
+    expect(page.get_by_role("dialog").get_by_label("Begins")).to_be_visible()
+
+
 def show_story(visit: Visit) -> None:
     _open_first(visit, "interview")
 
@@ -232,6 +252,9 @@ WELCOME = (
 SCREENS = (
     Screen("sign-in", show_sign_in),
     Screen("reading-done", show_end_card),
+    Screen("today", show_today),
+    Screen("composer", show_composer),
+    Screen("schedule-form", show_schedule_form),
     Screen("applications", show_list),
     Screen("story", show_story),
     Screen("story-mail-lit", show_mail_lit),

@@ -48,6 +48,7 @@ def test_nothing_jumps_while_a_page_loads(demo_product: Product, visit: OpenVisi
         here = visit(demo_product, phone=phone)
         here.sign_in()
         for address in (
+            "/today",
             "/applications",
             "/applications?q=stage%3Ainterview",
             "/mail",
