@@ -99,7 +99,7 @@ def fill_template(session: ReadSession, user: User, answer: Answer, key: str) ->
     talk = repository.talk_nearest(session, user.id, application.id, now())
     home = known_zone(user.time_zone) or ZoneInfo("UTC")
     values = {
-        "greeting": templates.greeting_for(answer.to_name),
+        "greeting": templates.greeting_for(answer.to_name, application.company_name),
         "company": application.company_name,
         "job_title": application.job_title,
         "your_name": user.display_name or user.username,

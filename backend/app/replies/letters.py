@@ -15,7 +15,8 @@ _REPLY = re.compile(r"^\s*(?:re|aw|antw|sv|rv|ref)\s*(?:\[\d+\])?\s*:", re.IGNOR
 _MESSAGE_ID = re.compile(r"^<[^<>\s@]+@[^<>\s@]+>$")
 _ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")
 _NO_REPLY = re.compile(
-    r"(?:no|do[-_.]?not|don?t)[-_.]?reply|noreply|donotreply|mailer-daemon|bounce", re.IGNORECASE
+    r"(?:no|do[-_.]?not|don?t)[-_.]?reply|noreply|donotreply|mailer-daemon|bounce|notification|automated",
+    re.IGNORECASE,
 )
 _REFERENCES_AT_MOST = 30
 _MAILTO_AT_MOST = 1_900  # characters; some mail programs cut longer addresses

@@ -112,8 +112,23 @@ def fill_in(body: str, values: Mapping[str, str | None]) -> tuple[str, list[str]
     return text.rstrip() + "\n", sorted(set(missing))
 
 
-def greeting_for(name: str | None) -> str | None:
+_NO_PERSON = frozenset(
+    {
+        "team", "careers", "career", "jobs", "recruiting", "recruitment", "talent", "hiring", "hr", "people",
+        "notifications", "support", "info", "via", "at", "the", "gmbh", "inc", "ltd", "group",
+    }
+)  # fmt: skip
+
+
+def greeting_for(name: str | None, company: str | None = None) -> str | None:
     """A greeting by first name, None when there is none that a person would use."""
+    words = {word.strip(".,()").lower() for word in (name or "").split()}
+    if words & _NO_PERSON or words & {word.lower() for word in (company or "").split()}:
+        return None
+    return _by_first_name(name)
+
+
+def _by_first_name(name: str | None) -> str | None:
     words = (name or "").replace(",", " ").split()
     titles = {"mr", "mrs", "ms", "dr", "prof", "herr", "frau"}
     given = [word for word in words if word.rstrip(".").lower() not in titles]

@@ -83,7 +83,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "respond": {"json": {"message": "Thank you."}},
     "put_templates": {"json": {"templates": {"follow_up": "Hello"}}},
     "schedule_interview": {"json": {"calendar_event_at": "2026-06-03T08:00:00Z", "title": "Talk"}},
-    "mark_seen": {"json": {}},
     "edit_action_item": {"json": {"done": True}},
     "snooze_action_item": {"json": {"until": "2026-06-03T08:00:00Z"}},
     "create_application": {"json": {"company_name": "Larkspur Systems"}},

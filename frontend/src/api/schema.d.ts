@@ -1438,7 +1438,7 @@ export interface paths {
         put?: never;
         /**
          * Mark Seen
-         * @description Say that you have looked at applications, or at all of them: they are no news any more.
+         * @description Say what was seen: what is new in the agenda and the dots in the list go.
          */
         post: operations["mark_seen"];
         delete?: never;
@@ -5554,20 +5554,25 @@ export interface components {
          */
         Security: "tls" | "starttls" | "none";
         /**
-         * Seen
-         * @description What the user has looked at: these applications, or all when none are named.
-         */
-        Seen: {
-            /** Application Ids */
-            application_ids?: number[] | null;
-        };
-        /**
          * SeenIn
          * @description Which applications were seen; all, when none are named.
          */
         SeenIn: {
             /** Application Ids */
             application_ids?: number[] | null;
+        };
+        /**
+         * SeenOut
+         * @description When it was said, and how many applications had something new until then.
+         */
+        SeenOut: {
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Applications */
+            applications: number;
         };
         /**
          * SessionOut
@@ -6162,14 +6167,6 @@ export interface components {
             /** Link Score */
             link_score: number;
         };
-        /**
-         * SeenOut
-         * @description How many applications are seen that were not.
-         */
-        app__applications__agenda__router__SeenOut: {
-            /** Seen */
-            seen: number;
-        };
         /** ActionItemOut */
         app__applications__schemas__ActionItemOut: {
             /** Id */
@@ -6220,19 +6217,6 @@ export interface components {
             state: string;
             /** Email Id */
             email_id: number | null;
-        };
-        /**
-         * SeenOut
-         * @description When it was said, and how many applications had something new until then.
-         */
-        app__intake__lately_router__SeenOut: {
-            /**
-             * Seen At
-             * Format: date-time
-             */
-            seen_at: string;
-            /** Applications */
-            applications: number;
         };
         /** ActionItemOut */
         app__mailsync__ingest_schemas__ActionItemOut: {
@@ -14633,9 +14617,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["Seen"];
+                "application/json": components["schemas"]["SeenIn"] | null;
             };
         };
         responses: {
@@ -14645,7 +14629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__applications__agenda__router__SeenOut"];
+                    "application/json": components["schemas"]["SeenOut"];
                 };
             };
             /** @description The request can't be understood, or names an unknown host */

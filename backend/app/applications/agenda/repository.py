@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.applications.models import ActionItem, Application, Interview, Reminder
-from app.core.db import ReadSession, WriteSession
+from app.core.db import ReadSession
 
 MOST = 300
 _MOMENTS = (
@@ -134,10 +134,13 @@ def answer_days(session: ReadSession, user_id: int, limit: int) -> list[tuple[st
 
 
 def news(session: ReadSession, user_id: int, since: datetime) -> Sequence[Application]:
-    """Applications with a moment after `since` that the user has not looked at since then."""
+    """Applications with a moment after `since` that the user has not looked at since then. What is later than all
+    mail is the user's own doing, and no news to them."""
     moments: list[Any] = [Application.applied_at, *_MOMENTS]
     fresh = [
-        (moment > since) & or_(Application.seen_at.is_(None), moment > Application.seen_at)
+        (moment > since)
+        & (moment <= Application.last_activity_at)
+        & or_(Application.seen_at.is_(None), moment > Application.seen_at)
         for moment in moments
     ]
     return session.scalars(
@@ -146,19 +149,3 @@ def news(session: ReadSession, user_id: int, since: datetime) -> Sequence[Applic
         .order_by(Application.last_activity_at.desc(), Application.id)
         .limit(MOST)
     ).all()
-
-
-def mark_seen(
-    session: WriteSession, user_id: int, application_ids: Sequence[int] | None, at: datetime
-) -> int:
-    """Note that the user has looked at these applications, or at all; how many there were."""
-    wanted = [Application.user_id == user_id]
-    if application_ids is not None:
-        wanted.append(Application.id.in_(application_ids))
-    changed = session.execute(
-        update(Application)
-        .where(*wanted, or_(Application.seen_at.is_(None), Application.seen_at < at))
-        .values(seen_at=at)
-        .execution_options(synchronize_session=False)
-    )
-    return int(getattr(changed, "rowcount", 0))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
-from app.applications.agenda import repository
 from app.applications.agenda.lines import Candidacy, Kind, Line, Verb
 from app.applications.agenda.service import Day, day_of
 from app.auth.dependencies import CurrentUser
-from app.core.clock import now
-from app.core.web import ReadDb, WriteDb
+from app.core.web import ReadDb
 
 router = APIRouter(tags=["agenda"])
 
@@ -92,33 +90,11 @@ class AgendaOut(BaseModel):
         )
 
 
-class Seen(BaseModel):
-    """What the user has looked at: these applications, or all when none are named."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    application_ids: (
-        Annotated[list[Annotated[int, Field(ge=1, le=2**31 - 1)]], Field(max_length=500)] | None
-    ) = None
-
-
-class SeenOut(BaseModel):
-    """How many applications are seen that were not."""
-
-    seen: int
-
-
 @router.get("/agenda", response_model=AgendaOut)
 def get_agenda(session: ReadDb, user: CurrentUser) -> AgendaOut:
     """What is overdue, due today or this week, who lets you wait, and what is new."""
     day = day_of(session, user.id, user.time_zone)
     return AgendaOut.of(day, day.at.astimezone(ZoneInfo(day.zone)).date())
-
-
-@router.post("/seen", response_model=SeenOut)
-def mark_seen(session: WriteDb, user: CurrentUser, wanted: Seen) -> SeenOut:
-    """Say that you have looked at applications, or at all of them: they are no news any more."""
-    return SeenOut(seen=repository.mark_seen(session, user.id, wanted.application_ids, now()))
 
 
 def _of(candidacy: Candidacy) -> dict[str, object]:

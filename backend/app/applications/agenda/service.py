@@ -165,7 +165,8 @@ def _news(session: ReadSession, user_id: int, at: datetime) -> list[News]:
         told = [
             (moment, name)
             for name in _NEWS
-            if (moment := getattr(application, f"{name}_at")) is not None and moment > since
+            if (moment := getattr(application, f"{name}_at")) is not None
+            and since < moment <= application.last_activity_at
         ]
         if told:
             moment, what = max(told, key=lambda pair: pair[0])

@@ -56,7 +56,9 @@ def test_a_value_is_no_template_and_no_code() -> None:
         (None, None),
         ("recruiting team", None),
         ("X Æ", None),
+        ("Acme Hiring Team", None),
+        ("Mara from Foxglove", None),
     ],
 )
 def test_greetings(name: str | None, greeting: str | None) -> None:
-    assert templates.greeting_for(name) == greeting
+    assert templates.greeting_for(name, "Foxglove Labs") == greeting

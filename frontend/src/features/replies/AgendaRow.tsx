@@ -31,7 +31,9 @@ export function AgendaRow({ line, selected, menu, onMenu, onFocus, onVerb, onSno
   const canWait = line.kind !== "interview";
   return (
     <li className={classes.row} data-row data-selected={selected || undefined} onFocus={onFocus}>
-      <CompanyAvatar name={company} />
+      <span className={classes.avatar}>
+        <CompanyAvatar name={company} />
+      </span>
       <div className={classes.what}>
         <Link to="/applications/$applicationId" params={{ applicationId: line.application_id }} className={classes.title}>
           {line.kind === "waiting" ? company : line.title}
