@@ -163,7 +163,8 @@ def remind_and_put_off(page: Page) -> None:
     page.keyboard.press("h")
     page.get_by_role("menuitem", name="Until tomorrow morning").click()
     expect(asked).to_have_count(0)
-    page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_role("status").get_by_text("Put off:")).to_be_visible()
+    page.keyboard.press("z")
     expect(asked).to_have_count(1)
     expect(page.get_by_text("Talk with the team")).to_be_visible()
 
