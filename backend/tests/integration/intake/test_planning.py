@@ -117,7 +117,10 @@ def test_one_of_ones_own(ana: Person, bob: Person, invited: dict[str, Any]) -> N
     noted = ana.http.patch(f"{path}/{own['id']}", json={"prep_notes": "Bring cake"}).json()
     assert noted["prep_notes"] == "Bring cake"
     back = ana.http.post(f"/api/decisions/{noted['decision_id']}/revoke")
-    assert [(i["title"], i["prep_notes"]) for i in back.json()["interviews"]] == [(None, None), ("Coffee", None)]
+    assert [(i["title"], i["prep_notes"]) for i in back.json()["interviews"]] == [
+        (None, None),
+        ("Coffee", None),
+    ]
 
     gone = ana.http.delete(f"{path}/{own['id']}")
     assert [i["title"] for i in look(ana, invited["id"])["interviews"]] == [None]
