@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMarkSeen } from "@/api/agenda/seen";
+import { useMarkAllSeen } from "@/api/agenda/seen";
 import { accountsQuery } from "@/api/mail/accounts";
 import { runsQuery } from "@/api/runs/list";
 import { News } from "@/features/replies/News";
@@ -12,7 +12,7 @@ import classes from "./TodayPage.module.css";
 
 /** The day as an agenda; below it what is new, and how far the mail is known. */
 export function TodayPage() {
-  const seen = useMarkSeen();
+  const seen = useMarkAllSeen();
   const toasts = useToasts();
   const markSeen = () => {
     seen.mutate(undefined, {
