@@ -34,8 +34,8 @@ __all__ = [
     "write_verdicts",
 ]
 BATCH = 100
-APPLICATIONS_AT_ONCE = 2  # linked in one transaction
-WRITE_AT_ONCE = 8  # mails in one transaction: people's writes wait no longer than that takes
+APPLICATIONS_AT_ONCE = 1  # linked in one transaction
+WRITE_AT_ONCE = 5  # mails in one transaction: people's writes wait no longer than that takes
 
 
 def take_in(ctx: RunContext) -> None:

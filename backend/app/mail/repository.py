@@ -184,6 +184,15 @@ def bodies_of(
     return [(row[0], row[1]) for row in rows]
 
 
+def cut_bodies(session: WriteSession, user_id: int, email_ids: Collection[int], chars: int) -> None:
+    """Keep no more than so many characters of text of these emails, and neither HTML nor links."""
+    mine = (EmailBody.user_id == user_id, EmailBody.email_id.in_(email_ids))
+    session.execute(update(EmailBody).where(*mine).values(html=None, links=[]))
+    longer = func.length(EmailBody.text) > chars
+    cut = {"text": func.substr(EmailBody.text, 1, chars), "is_cut": True}
+    session.execute(update(EmailBody).where(*mine, longer).values(**cut))
+
+
 def sources_of(session: ReadSession, user_id: int, email_ids: Collection[int]) -> Sequence[EmailSource]:
     return session.scalars(
         select(EmailSource)

@@ -206,13 +206,7 @@ def cut_other_mail(session: WriteSession, user_id: int, email_ids: Sequence[int]
     """Keep no more than needed of mail that isn't about the user's applications (`KEEP_OTHER_MAIL`)."""
     if keep == "full" or not email_ids:
         return
-    for _, body in repository.bodies_of(session, user_id, email_ids):
-        body.html = None
-        body.links = []
-        if keep == "none":
-            body.text, body.is_cut = "", True
-        elif len(body.text) > OTHER_MAIL_CHARS:
-            body.text, body.is_cut = body.text[:OTHER_MAIL_CHARS], True
+    repository.cut_bodies(session, user_id, email_ids, 0 if keep == "none" else OTHER_MAIL_CHARS)
 
 
 def put_body_back(session: WriteSession, body: EmailBody) -> None:
