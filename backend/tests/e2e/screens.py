@@ -97,7 +97,7 @@ def show_details(visit: Visit) -> None:
 def show_stage_menu(visit: Visit) -> None:
     page = _open_first(visit, "interview")
     page.get_by_role("button", name="Stage: Interview. Change it").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog", name=re.compile("^Stage"))).to_be_visible()
 
 
 def show_nothing_matches(visit: Visit) -> None:

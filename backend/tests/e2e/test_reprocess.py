@@ -109,5 +109,6 @@ def test_a_model_is_tested_before_it_is_stored(misread: Product, fake: FakeLlm, 
     page.get_by_text(re.compile(r"^\d mails to gpt-4o-mini")).first.click()
     expect(page.get_by_text("What was sent").first).to_be_visible()
     page.get_by_text("None", exact=True).click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    reader = page.get_by_role("region", name="Who reads your mail")
+    reader.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Nothing leaves this machine.")).to_be_visible()

@@ -1,8 +1,15 @@
-import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Skeleton } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
+import { calendarQuery } from "@/api/calendar/get";
+import { llmCallsQuery } from "@/api/llm/calls";
+import { llmSettingsQuery } from "@/api/llm/settings";
+import { llmUsageQuery } from "@/api/llm/usage";
+import { templatesQuery } from "@/api/replies/templates";
+import { previewQuery } from "@/api/reprocess/preview";
 import { versionQuery } from "@/api/version";
+import { AfterAMoment } from "@/components/States";
 import { Section } from "@/components/Section";
 import { ReadAgainCard } from "@/features/reprocess/Card";
 import { CalendarSettings } from "@/features/replies/CalendarSettings";
@@ -20,6 +27,7 @@ export function SettingsPage() {
   const { data: me = status.data?.user } = useQuery(meQuery);
   const version = useQuery(versionQuery);
   const { signOut, isPending } = useSignOut();
+  const isComplete = useAllHere();
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">{en.settings.title}</h1>
@@ -32,30 +40,51 @@ export function SettingsPage() {
           <Appearance />
         </div>
       </Section>
-      <Section title={en.classifier.title}>
-        <Classifier />
-      </Section>
-      <Section title={en.again.title}>
-        <ReadAgainCard />
-      </Section>
-      <Section title={en.left.title}>
-        <LeftHouse />
-      </Section>
-      <Section title={en.calendarFeed.title}>
-        <CalendarSettings />
-      </Section>
-      <Section title={en.templates.title}>
-        <TemplateSettings />
-      </Section>
-      <Section title={en.settings.session}>
-        <div className={classes.line}>
-          <p className={classes.mild}>{en.settings.sessionText}</p>
-          <Button variant="default" loading={isPending} onClick={signOut}>
-            {en.actions.signOut}
-          </Button>
-        </div>
-      </Section>
-      {version.data && <p className={classes.version}>{en.settings.version(version.data.version)}</p>}
+      {isComplete ? (
+        <>
+          <Section title={en.classifier.title}>
+            <Classifier />
+          </Section>
+          <Section title={en.again.title}>
+            <ReadAgainCard />
+          </Section>
+          <Section title={en.left.title}>
+            <LeftHouse />
+          </Section>
+          <Section title={en.calendarFeed.title}>
+            <CalendarSettings />
+          </Section>
+          <Section title={en.templates.title}>
+            <TemplateSettings />
+          </Section>
+          <Section title={en.settings.session}>
+            <div className={classes.line}>
+              <p className={classes.mild}>{en.settings.sessionText}</p>
+              <Button variant="default" loading={isPending} onClick={signOut}>
+                {en.actions.signOut}
+              </Button>
+            </div>
+          </Section>
+          {version.data && <p className={classes.version}>{en.settings.version(version.data.version)}</p>}
+        </>
+      ) : (
+        <AfterAMoment>
+          <Skeleton height="20rem" mt="1.5rem" />
+        </AfterAMoment>
+      )}
     </div>
   );
+}
+
+/** Whether everything that the sections show has come, or failed: they appear together, so that none pushes another. */
+function useAllHere(): boolean {
+  const pending = [
+    useQuery(llmSettingsQuery).isPending,
+    useQuery(llmUsageQuery).isPending,
+    useInfiniteQuery(llmCallsQuery).isPending,
+    useQuery(previewQuery()).isPending,
+    useQuery(calendarQuery).isPending,
+    useQuery(templatesQuery).isPending,
+  ];
+  return !pending.includes(true);
 }
