@@ -221,6 +221,11 @@ def delete_application(session: WriteSession, application_id: int) -> None:
     session.execute(delete(Application).where(Application.id == application_id))
 
 
+def delete_response_estimate(session: WriteSession, user_id: int) -> None:
+    """Until it is computed again, what is usual elsewhere stands in for it."""
+    session.execute(delete(ResponseEstimate).where(ResponseEstimate.user_id == user_id))
+
+
 def response_estimate(session: ReadSession, user_id: int) -> ResponseEstimate | None:
     return session.get(ResponseEstimate, user_id)
 

@@ -82,6 +82,7 @@ def forget_emails(session: WriteSession, user_id: int, email_ids: Sequence[int])
         else:
             repository.forget_search_entries(session, user_id, "application", [application_id])
             applications.delete_application(session, application_id)
+    applications.delete_response_estimate(session, user_id)  # it tells of mail that is gone
 
 
 def settle_presence(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> None:

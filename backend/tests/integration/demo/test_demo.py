@@ -115,6 +115,7 @@ def test_removing_it_leaves_ones_own_mail_alone(ana: Person, bob: Person) -> Non
     assert ana.http.delete("/api/demo").status_code == 204
     assert state_of(ana.id) == state_of(bob.id)
     rows = rows_of(bob.id)
+    rows.pop("response_estimates")  # computed anew in a while
     rows["runs"] += 1
     rows["sessions"] += 1  # that which loaded the demo
     assert rows_of(ana.id) == rows
