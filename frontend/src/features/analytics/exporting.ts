@@ -18,6 +18,7 @@ export function download(name: string, blob: Blob): void {
   }, 10_000);
 }
 
+const SVG = "http://www.w3.org/2000/svg";
 const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "opacity", "font-size", "font-weight", "font-family", "text-anchor", "dominant-baseline", "visibility"];
 const SCALE = 2;
 const MARGIN = 24;
@@ -36,7 +37,7 @@ function standalone(svg: SVGSVGElement): SVGSVGElement {
 }
 
 function textLine(text: string, y: number, size: number, weight: number, colour: string): SVGTextElement {
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "text");
+  const line = document.createElementNS(SVG, "text");
   line.textContent = text;
   for (const [key, value] of Object.entries({ x: MARGIN, y, fill: colour, "font-size": size, "font-weight": weight, "font-family": "Inter, system-ui, sans-serif" }))
     line.setAttribute(key, String(value));
@@ -47,11 +48,11 @@ function textLine(text: string, y: number, size: number, weight: number, colour:
 export async function toPng(svg: SVGSVGElement, title: string, n: string): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect();
   const page = getComputedStyle(document.documentElement);
-  const whole = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const whole = document.createElementNS(SVG, "svg");
   const size = { width: width + 2 * MARGIN, height: height + HEAD + 2 * MARGIN };
   whole.setAttribute("width", String(size.width));
   whole.setAttribute("height", String(size.height));
-  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  const ground = document.createElementNS(SVG, "rect");
   for (const [key, value] of Object.entries({ ...size, fill: page.getPropertyValue("--bg") })) ground.setAttribute(key, String(value));
   const copy = standalone(svg);
   for (const [key, value] of Object.entries({ x: MARGIN, y: MARGIN + HEAD, width, height })) copy.setAttribute(key, String(value));
