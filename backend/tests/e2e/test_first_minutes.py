@@ -57,6 +57,7 @@ def test_from_first_start_through_the_demo_to_signing_in_again(product: Product,
 def _open_a_story_and_change_its_stage(page: Page) -> None:
     page.get_by_role("button", name=re.compile(r"^Interview \d+$")).click()
     expect(page).to_have_url(re.compile(r"stage(:|%3A)interview"))
+    expect(page.locator("[data-row]").filter(has_not_text="Interview")).to_have_count(0)
     page.locator("[data-row]").first.click()
     story = page.get_by_role("region", name="Story")
     line = (

@@ -17,6 +17,7 @@ const REFRESH_MS = 1200;
 export class LiveRuns {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private marks = new Map<string, string>();
+  private hasLooked = false;
 
   constructor(private readonly client: QueryClient) {}
 
@@ -29,9 +30,13 @@ export class LiveRuns {
       if (before !== undefined && before !== mark) {
         moved = true;
         if (!isActive(run)) ended = true;
-      } else if (before === undefined && isActive(run)) moved = true;
+      } else if (before === undefined && (isActive(run) || this.hasLooked)) {
+        moved = true;
+        if (!isActive(run)) ended = true; // it came and went between two looks
+      }
       this.marks.set(run.job_id, mark);
     }
+    this.hasLooked = true;
     this.client.setQueryData<Page<Run>>(runsQuery.queryKey, (page) => {
       const items = runs.reduce(upsertRun, page?.items ?? []);
       items.sort((a, b) => b.created_at.localeCompare(a.created_at));

@@ -74,12 +74,10 @@ export function AccountRow({ account: a, busy, findings, onDialog }: Props) {
             loading={removeDemo.isPending}
             disabled={busy}
             onClick={() => {
-              removeDemo.mutate(undefined, {
-                onSuccess: () => {
-                  toasts.say(en.mail.demoRemoved);
-                },
-                onError: toasts.fail,
-              });
+              // This row goes with the demo: what hangs on `mutate` would go with it.
+              removeDemo.mutateAsync().then(() => {
+                toasts.say(en.mail.demoRemoved);
+              }, toasts.fail);
             }}
           >
             {en.mail.removeDemo}
