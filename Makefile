@@ -192,6 +192,10 @@ bench-analytics: ## measure every figure at 1,000 to 100,000 applications (ARGS=
 	$(prepare) dev
 	@$(in_backend)python scripts/bench_analytics.py $(ARGS)
 
+bench-exports: ## measure the CSV of 100,000 applications: make bench-exports ARGS="--db sqlite"
+	$(prepare) dev
+	@$(in_backend)python scripts/bench_exports.py $(ARGS)
+
 bench-import: ## measure an import into a real server: make bench-import ARGS="--megabytes 200"
 	$(prepare) dev
 	@$(in_backend)python scripts/bench_import.py $(ARGS)

@@ -52,6 +52,8 @@ from app.mailsync.ingest_router import router as ingest_router
 from app.mailsync.router import router as mailsync_router
 from app.mailsync.schedules_router import router as schedules_router
 from app.mailsync.uploads_router import router as uploads_router
+from app.portability.sheets.router import router as sheets_router
+from app.portability.tables.router import router as tables_router
 from app.replies.calendar_router import router as calendar_router
 from app.replies.router import router as replies_router
 from app.runs import executors
@@ -81,6 +83,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     applications_router,
     keeping_router,
     analytics_router,
+    tables_router,
+    sheets_router,
     llm_router,
     demo_router,
     admin_router,

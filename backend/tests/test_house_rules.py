@@ -26,10 +26,12 @@ MORE_DOORS = {
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
     "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"}
     | {"writing"},
-    "applications": {"reaching", "fold", "derive", "timeline", "fields", "keeping", "decided"},
+    "applications": {"reaching", "fold", "derive", "timeline", "fields", "keeping", "decided"}
+    | {"listing", "wanted"},
     "classification": {"version"},
     "correlation": {"partition", "keys", "mentions"},
     "intake": {"planning", "planning_schemas", "managing"},
+    "analytics": {"filters"},
     "mailsync": {"importing"},  # the demo mailbox comes in like any other archive
 }
 # Rooms that tell a story handle batches of the nouns' rows through the nouns' own owner-scoped repositories:
@@ -40,6 +42,7 @@ STORIES = {
     "replies": {"mail", "applications"},
     "analytics": {"applications", "runs"},
     "demo": {"mail", "runs"},
+    "portability": {"applications", "runs"},
     "admin": {"mail"},  # the doctor looks at every account
 }
 VENDORS = ("sklearn", "langgraph", "openai", "anthropic", "googleapiclient", "google_auth_oauthlib", "scipy")

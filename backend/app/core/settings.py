@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     gmail_credentials_json: SecretStr = SecretStr("")
     gmail_oauth_redirect_uri: str = ""
     gmail_api_base_url: str = ""
+    google_service_account_json: SecretStr = SecretStr("")
     google_revoke_url: str = "https://oauth2.googleapis.com/revoke"
     gmail_messages_max_results: int = Field(500, ge=1, le=500)
     gmail_full_sync_max_per_query: int = Field(2000, ge=0)

@@ -22,6 +22,7 @@ class RunKind(StrEnum):
     FETCH = "fetch"
     REPROCESS = "reprocess"
     PREDICTION = "prediction"
+    EXPORT = "export"
 
 
 class RunState(StrEnum):

@@ -42,7 +42,7 @@ while words:
     elif word == "-F":
         name, path = words.pop(0).split("=@")
         sent = {{"files": {{name: (path, open(path, "rb"))}}}}
-    elif word == "-w":
+    elif word in ("-w", "-o"):
         words.pop(0)
     elif word not in ("-s", "-N"):
         url = word

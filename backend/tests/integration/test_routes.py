@@ -123,6 +123,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "process_email": {"json": {"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}},
     "batch_process": {"json": [{"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}]},
     "ingest_emails": {"json": {"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}},
+    "export_sheets": {"json": {"spreadsheet": "1" * 44}},
+    "export_csv": {"json": {"columns": ["company_name"]}},
     "import_mail": {"files": {"file": ("mail.mbox", b"", "application/mbox")}},
 }
 # It never ends for a user without runs, and a test client waits for the end.

@@ -2314,6 +2314,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Csv
+         * @description Applications as a CSV file, narrowed to like `GET /applications`. Cells that a spreadsheet would run as a formula
+         *     begin with an apostrophe; moments are in the user's zone.
+         */
+        post: operations["export_csv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Weekly Report
+         * @description What was applied for, week by week, as employment offices ask for it; four weeks unless days are given.
+         */
+        get: operations["get_weekly_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/weekly.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Weekly Csv
+         * @description The weekly report as a CSV file.
+         */
+        get: operations["get_weekly_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheets Export
+         * @description What an export to Google Sheets needs, and how the newest one went.
+         */
+        get: operations["get_sheets_export"];
+        put?: never;
+        /**
+         * Export Sheets
+         * @description Bring one sheet of a Google spreadsheet up to date, with applications narrowed to like `GET /applications`. Rows
+         *     are known by the application's id, columns by their headings; what else stands there is left alone.
+         */
+        post: operations["export_sheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/llm/calls": {
         parameters: {
             query?: never;
@@ -3381,6 +3467,44 @@ export interface components {
             role?: string | null;
             /** Phone */
             phone?: string | null;
+        };
+        /**
+         * CsvWish
+         * @description Which columns, in which order, and what stands between cells: a comma, a semicolon or a tab.
+         */
+        CsvWish: {
+            /**
+             * Columns
+             * @default [
+             *       "id",
+             *       "company_name",
+             *       "job_title",
+             *       "stage",
+             *       "source",
+             *       "location",
+             *       "salary_text",
+             *       "job_url",
+             *       "received_date",
+             *       "applied_at",
+             *       "assessment_at",
+             *       "interview_at",
+             *       "offer_at",
+             *       "accepted_at",
+             *       "rejected_at",
+             *       "withdrawn_at",
+             *       "last_activity_at",
+             *       "next_action",
+             *       "next_due_at",
+             *       "tags"
+             *     ]
+             */
+            columns: ("id" | "company_name" | "job_title" | "stage" | "source" | "location" | "salary_text" | "job_url" | "requisition_id" | "position_level" | "received_date" | "applied_at" | "assessment_at" | "interview_at" | "offer_at" | "accepted_at" | "rejected_at" | "withdrawn_at" | "last_activity_at" | "next_action" | "next_due_at" | "emails" | "requires_action" | "needs_review" | "pinned" | "archived_at" | "tags" | "contacts" | "notes")[];
+            /**
+             * Separator
+             * @default ,
+             * @enum {string}
+             */
+            separator: "," | ";" | "\t";
         };
         /**
          * CurvePoint
@@ -5268,6 +5392,65 @@ export interface components {
             email_id: number | null;
         };
         /**
+         * ReportLine
+         * @description One application that was sent on the day `on`; `confirmed` when a mail or the user said that day, else it is
+         *     the day of the first sign of it. `how` and `contact` are empty when nothing tells.
+         */
+        ReportLine: {
+            /** Application Id */
+            application_id: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Confirmed */
+            confirmed: boolean;
+            /** Company Name */
+            company_name: string;
+            /** Job Title */
+            job_title: string;
+            /** Location */
+            location: string;
+            /** How */
+            how: string;
+            /** Stage */
+            stage: string;
+            /** Result */
+            result: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Contact */
+            contact: string;
+            /** Job Url */
+            job_url: string;
+            /** Reference */
+            reference: string;
+        };
+        /**
+         * ReportWeek
+         * @description A week from Monday to Sunday; `name` is as in 2026-W12.
+         */
+        ReportWeek: {
+            /** Name */
+            name: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Lines */
+            lines: components["schemas"]["ReportLine"][];
+        };
+        /**
          * ReprocessEstimate
          * @description What reading again would take. `dropped` mails have no text here any more and are fetched again where that is
          *     possible. Calls and cost (USD) are the most that it takes: answers that are remembered cost nothing. The cost is
@@ -5631,6 +5814,62 @@ export interface components {
             preferences?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
+        };
+        /**
+         * SheetsStanding
+         * @description Whether exports to Google Sheets can be made, `share_with` whom the spreadsheet must be shared, and the newest
+         *     export. `spreadsheet` is where it went.
+         */
+        SheetsStanding: {
+            /** Configured */
+            configured: boolean;
+            /** Share With */
+            share_with: string | null;
+            /** Spreadsheet */
+            spreadsheet: string | null;
+            /** Sheet */
+            sheet: string;
+            newest: components["schemas"]["RunOut"] | null;
+        };
+        /**
+         * SheetsWish
+         * @description `spreadsheet` is the address of a spreadsheet, or its id; `sheet` the name of the one sheet in it that is kept.
+         *     The application's id is always among the columns: rows are known by it.
+         */
+        SheetsWish: {
+            /** Spreadsheet */
+            spreadsheet: string;
+            /**
+             * Sheet
+             * @default Jobtrail
+             */
+            sheet: string;
+            /**
+             * Columns
+             * @default [
+             *       "id",
+             *       "company_name",
+             *       "job_title",
+             *       "stage",
+             *       "source",
+             *       "location",
+             *       "salary_text",
+             *       "job_url",
+             *       "received_date",
+             *       "applied_at",
+             *       "assessment_at",
+             *       "interview_at",
+             *       "offer_at",
+             *       "accepted_at",
+             *       "rejected_at",
+             *       "withdrawn_at",
+             *       "last_activity_at",
+             *       "next_action",
+             *       "next_due_at",
+             *       "tags"
+             *     ]
+             */
+            columns: ("id" | "company_name" | "job_title" | "stage" | "source" | "location" | "salary_text" | "job_url" | "requisition_id" | "position_level" | "received_date" | "applied_at" | "assessment_at" | "interview_at" | "offer_at" | "accepted_at" | "rejected_at" | "withdrawn_at" | "last_activity_at" | "next_action" | "next_due_at" | "emails" | "requires_action" | "needs_review" | "pinned" | "archived_at" | "tags" | "contacts" | "notes")[];
         };
         /**
          * Snooze
@@ -6146,6 +6385,35 @@ export interface components {
              * @default 0
              */
             position: number;
+        };
+        /**
+         * WeeklyReport
+         * @description What was applied for between two days, both included, where the user is. Weeks without one are listed too.
+         */
+        WeeklyReport: {
+            /** Person */
+            person: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Total */
+            total: number;
+            /** Weeks */
+            weeks: components["schemas"]["ReportWeek"][];
         };
         /**
          * WhyOut
@@ -20341,6 +20609,496 @@ export interface operations {
             };
             /** @description The database is not reachable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_csv: {
+        parameters: {
+            query?: {
+                sort?: "last_activity" | "-last_activity" | "received_date" | "-received_date" | "company" | "-company" | "title" | "-title" | "stage" | "-stage" | "next_due" | "-next_due";
+                /** @description UPPER CASE: category, lower case: stage */
+                status?: string | null;
+                stage?: components["schemas"]["Stage"] | null;
+                category?: string | null;
+                q?: string | null;
+                /** @description Part of the company's name */
+                company?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                tag?: string | null;
+                stale?: boolean | null;
+                waiting_on?: ("me" | "them") | null;
+                needs_review?: boolean | null;
+                pinned?: boolean | null;
+                /** @description Sent, and that came of it at any time; a later stage implies it */
+                reached?: ("applied" | "assessment" | "interview" | "offer" | "accepted" | "rejected" | "answer" | "silence") | null;
+                /** @description Position level, or `unknown` */
+                level?: string | null;
+                after?: string | null;
+                before?: string | null;
+                archived?: boolean;
+                /** @description Those that go for good 30 days after */
+                deleted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CsvWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many exports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_weekly_report: {
+        parameters: {
+            query?: {
+                /** @description First day; three Mondays before the last, if not given */
+                from?: string | null;
+                /** @description Last day, included; today, if not given */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyReport"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_weekly_csv: {
+        parameters: {
+            query?: {
+                /** @description First day; three Mondays before the last, if not given */
+                from?: string | null;
+                /** @description Last day, included; today, if not given */
+                to?: string | null;
+                separator?: "," | ";" | "\t";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many exports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sheets_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetsStanding"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_sheets: {
+        parameters: {
+            query?: {
+                /** @description UPPER CASE: category, lower case: stage */
+                status?: string | null;
+                stage?: components["schemas"]["Stage"] | null;
+                category?: string | null;
+                q?: string | null;
+                /** @description Part of the company's name */
+                company?: string | null;
+                source?: components["schemas"]["Source"] | null;
+                tag?: string | null;
+                stale?: boolean | null;
+                waiting_on?: ("me" | "them") | null;
+                needs_review?: boolean | null;
+                pinned?: boolean | null;
+                /** @description Sent, and that came of it at any time; a later stage implies it */
+                reached?: ("applied" | "assessment" | "interview" | "offer" | "accepted" | "rejected" | "answer" | "silence") | null;
+                /** @description Position level, or `unknown` */
+                level?: string | null;
+                after?: string | null;
+                before?: string | null;
+                archived?: boolean;
+                /** @description Those that go for good 30 days after */
+                deleted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetsWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no service account for Google Sheets / Jobtrail is set to stay offline / This is already running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many exports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

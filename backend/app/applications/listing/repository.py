@@ -73,6 +73,15 @@ def page(
     return [rows[one] for one in ids if one in rows], total
 
 
+def ids(session: ReadSession, user_id: int, filters: Filters, *, sort: str | None = None) -> list[int]:
+    """The ids of all that match: in that order (those without a date last), or as they were made."""
+    query = select(Application.id).where(*conditions(user_id, filters))
+    if sort is None:
+        return list(session.scalars(query.order_by(Application.id)))
+    column: Any = _SORTS[sort.removeprefix("-")]
+    return list(session.scalars(query.order_by(column.is_(None), *_in_order(column, sort))))
+
+
 def _ids_in_order(
     session: ReadSession, query: Select[int], sort: str, offset: int, limit: int, total: int, *, along: bool
 ) -> list[int]:

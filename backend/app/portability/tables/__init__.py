@@ -1,0 +1,1 @@
+"""Applications as tables: CSV out and in, and the weekly report."""

@@ -1,0 +1,89 @@
+"""Tables over the API: applications as CSV, and the weekly report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Response
+from fastapi.responses import StreamingResponse
+
+from app.analytics.filters import zone_of
+from app.applications.wanted import Sort, Wanted
+from app.auth.dependencies import CurrentUser
+from app.auth.models import User
+from app.core.clock import now
+from app.core.web import ReadDb, problems
+from app.portability.tables import weekly
+from app.portability.tables.errors import ReportBackwards, ReportTooLong, TooManyExports
+from app.portability.tables.exporting import stream_csv
+from app.portability.tables.pace import count_export
+from app.portability.tables.schemas import CsvWish, Separator, WeeklyReport
+
+router = APIRouter(tags=["data"])
+_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+_EARLIEST, _LATEST = date(1970, 2, 1), date(2199, 12, 31)
+From = Annotated[
+    date | None,
+    Query(
+        alias="from",
+        ge=_EARLIEST,
+        le=_LATEST,
+        description="First day; three Mondays before the last, if not given",
+    ),
+]
+To = Annotated[
+    date | None,
+    Query(alias="to", ge=_EARLIEST, le=_LATEST, description="Last day, included; today, if not given"),
+]
+
+
+@router.post("/v1/exports/csv", response_class=StreamingResponse, responses=_CSV | problems(TooManyExports))
+def export_csv(
+    user: CurrentUser,
+    wanted: Wanted,
+    sort: Sort = "-last_activity",
+    wish: Annotated[CsvWish, Body()] = CsvWish(),  # noqa: B008 (nothing changes it)
+) -> StreamingResponse:
+    """Applications as a CSV file, narrowed to like `GET /applications`. Cells that a spreadsheet would run as a formula
+    begin with an apostrophe; moments are in the user's zone."""
+    count_export(user.id)
+    pieces = stream_csv(user.id, zone_of(user), wanted, wish.columns, sort=sort, separator=wish.separator)
+    return StreamingResponse(
+        pieces, media_type="text/csv; charset=utf-8", headers=_named(user, "applications")
+    )
+
+
+@router.get(
+    "/reports/weekly", response_model=WeeklyReport, responses=problems(ReportBackwards, ReportTooLong)
+)
+def get_weekly_report(
+    session: ReadDb, user: CurrentUser, first: From = None, last: To = None
+) -> WeeklyReport:
+    """What was applied for, week by week, as employment offices ask for it; four weeks unless days are given."""
+    days = weekly.period(first, last, _today(user))
+    found = weekly.weeks(session, user.id, zone_of(user), *days)
+    return WeeklyReport.of(user.display_name or user.username, zone_of(user).key, now(), days, found)
+
+
+@router.get(
+    "/reports/weekly.csv",
+    response_class=Response,
+    responses=_CSV | problems(ReportBackwards, ReportTooLong, TooManyExports),
+)
+def get_weekly_csv(
+    session: ReadDb, user: CurrentUser, first: From = None, last: To = None, separator: Separator = ","
+) -> Response:
+    """The weekly report as a CSV file."""
+    days = weekly.period(first, last, _today(user))
+    count_export(user.id)
+    content = weekly.as_csv(weekly.weeks(session, user.id, zone_of(user), *days), separator)
+    return Response(content, media_type="text/csv; charset=utf-8", headers=_named(user, "weekly-report"))
+
+
+def _named(user: User, what: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="jobtrail-{what}-{_today(user)}.csv"'}
+
+
+def _today(user: User) -> date:
+    return now().astimezone(zone_of(user)).date()
