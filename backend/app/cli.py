@@ -71,8 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path)
     backup.set_defaults(command=_backup)
 
-    user = commands.add_parser("user", help="make users, set passwords, make admins")
-    user.add_argument("action", choices=["create", "password", "promote"])
+    user = commands.add_parser("user", help="make users, set passwords, make admins, end 2-step login")
+    user.add_argument("action", choices=["create", "password", "promote", "totp-off"])
     user.add_argument("username")
     user.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     user.set_defaults(command=_user)
@@ -205,7 +205,7 @@ def _user(settings: Settings, options: argparse.Namespace) -> int:
     from app.auth import commands
 
     password = None
-    if options.action != "promote":
+    if options.action in {"create", "password"}:
         password = _ask_password(from_stdin=options.password_stdin)
     _open(settings)
     print(commands.change_user(options.action, options.username, password))

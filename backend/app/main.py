@@ -23,13 +23,16 @@ from starlette.routing import BaseRoute
 
 from app import wiring
 from app.admin.router import router as admin_router
+from app.admin.users_router import router as users_router
 from app.analytics.router import router as analytics_router
 from app.applications.agenda.router import router as agenda_router
 from app.applications.keeping.router import router as keeping_router
 from app.applications.router import router as applications_router
 from app.auth import service as accounts
 from app.auth import tokens
+from app.auth.google_router import router as google_router
 from app.auth.router import router as auth_router
+from app.auth.two_step_router import router as two_step_router
 from app.core import api_docs, api_schema, db, problems, rate_limit, spa
 from app.core.logging import configure_logging
 from app.core.middleware import BodyLimit, HostAllowList, RequestContext
@@ -62,6 +65,8 @@ from app.runs.router import router as runs_router
 PAGE = BACKEND.parent / "frontend" / "dist"
 ROUTERS: tuple[APIRouter, ...] = (
     auth_router,
+    two_step_router,
+    google_router,
     mail_router,
     accounts_router,
     mailsync_router,
@@ -88,6 +93,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     llm_router,
     demo_router,
     admin_router,
+    users_router,
 )
 _THREADS_AT_MOST = 40
 

@@ -28,6 +28,7 @@ PUBLIC = {
     "/api/auth/status",
     "/api/auth/google",
     "/api/auth/google/callback",
+    "/api/auth/google/code",
     "/api/calendar/{secret}.ics",
 }
 # Streams, redirects and pages: what they answer with is no JSON of ours.
@@ -37,6 +38,8 @@ WITHOUT_MODEL = {
     "/api/events",
     "/api/sync-events",
     "/api/runs/{run_id}/events",
+    "/api/auth/google",
+    "/api/auth/google/callback",
     "/api/gmail/auth",
     "/api/gmail/callback",
     "/api/calendar/{secret}.ics",

@@ -139,7 +139,7 @@ def _by_key(settings: Settings, key: str, *, is_safe: bool) -> Identity:
     static = settings.api_key.get_secret_value()
     with db.read_session() as session:
         if static and settings.api_key_user_id is not None and same(static, key):
-            owner = repository.user_by_id(session, settings.api_key_user_id)
+            owner = repository.active_user(session, settings.api_key_user_id)
             if owner is None:
                 raise CredentialsInvalid
             return Identity(owner, Via.KEY)
@@ -160,7 +160,7 @@ def _by_query(settings: Settings, token: str) -> Identity:
         return _by_token(settings, token, Via.TICKET)
     with db.transaction() as session:
         user_id = repository.take_ticket(session, digest(token), now())
-        user = None if user_id is None else repository.user_by_id(session, user_id)
+        user = None if user_id is None else repository.active_user(session, user_id)
     if user is None:
         raise CredentialsInvalid
     return Identity(user, Via.TICKET)

@@ -11,7 +11,7 @@ from app.core import db
 
 
 def change_user(action: str, username: str, password: str | None) -> str:
-    """`create`, `password` or `promote` a user; a sentence that says what was done.
+    """`create`, `password`, `promote` or `totp-off` of a user; a sentence that says what was done.
 
     Raises UsernameUnfit, PasswordUnfit, UsernameTaken, UserUnknown.
     """
@@ -19,6 +19,10 @@ def change_user(action: str, username: str, password: str | None) -> str:
         with db.transaction() as session:
             service.promote(session, username)
         return f"{username} is an admin now."
+    if action == "totp-off":
+        with db.transaction() as session:
+            service.switch_totp_off(session, service.find_user(session, username).id)
+        return f"{username} signs in with the password alone now."
     hashed = passwords.hash_password(_fit(password or ""))
     if action == "create":
         try:

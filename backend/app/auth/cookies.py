@@ -1,4 +1,7 @@
-"""The two cookies of a page: the session, which scripts can't read, and the CSRF token, which they must."""
+"""The two cookies of a page: the session, which scripts can't read, and the CSRF token, which they must.
+
+Signing in with Google has cookies of its own, for a few minutes.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,27 @@ def clear_cookies(request: Request, response: Response, settings: Settings) -> N
     secure = _must_be_secure(request, settings)
     for name, http_only in ((SESSION_COOKIE, True), (CSRF_COOKIE, False)):
         response.delete_cookie(name, path="/", secure=secure, httponly=http_only, samesite="lax")
+
+
+def set_cookie(
+    request: Request, response: Response, settings: Settings, name: str, value: str, seconds: int, path: str
+) -> None:
+    """A cookie that only the server reads, for addresses under `path`."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=path,
+        secure=_must_be_secure(request, settings),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def clear_cookie(request: Request, response: Response, settings: Settings, name: str, path: str) -> None:
+    """Make a browser forget such a cookie."""
+    secure = _must_be_secure(request, settings)
+    response.delete_cookie(name, path=path, secure=secure, httponly=True, samesite="lax")
 
 
 def _must_be_secure(request: Request, settings: Settings) -> bool:

@@ -11,6 +11,7 @@ from app.core.errors import (
     NotFound,
     TooManyRequests,
     Unauthorized,
+    Unavailable,
     Unprocessable,
 )
 
@@ -36,6 +37,27 @@ class LoginFailed(NotSignedIn):
     title = "Username or password is wrong"
 
 
+class CodeRequired(NotSignedIn):
+    """The password is right, and the account wants the authenticator's code besides: send it as `code`."""
+
+    code = "auth.code_required"
+    title = "Please enter the code from your authenticator app"
+
+
+class CodeWrong(NotSignedIn):
+    """The code is wrong, too old, or was used already."""
+
+    code = "auth.code_wrong"
+    title = "This code is wrong or was used already. Please wait for the next one"
+
+
+class Deactivated(Forbidden):
+    """Who asks has the right password, so that nobody else learns this."""
+
+    code = "auth.deactivated"
+    title = "This account was deactivated by an administrator"
+
+
 class WrongPassword(Forbidden):
     code = "auth.wrong_password"
     title = "The current password is wrong"
@@ -55,6 +77,113 @@ class SlowDown(TooManyRequests):
 class TooManyRequestsOfUser(SlowDown):
     code = "rate_limited"
     title = "Too many requests"
+
+
+class SignInAgain(Forbidden):
+    """An account without a password confirms important changes by having signed in a moment ago."""
+
+    code = "auth.sign_in_again"
+    title = "Please sign out and in again first: your sign-in is too old for this change"
+
+
+class TotpAlreadyOn(Conflict):
+    code = "auth.totp_already_on"
+    title = "2-step login is on already"
+
+
+class TotpNotOn(Conflict):
+    code = "auth.totp_not_on"
+    title = "2-step login is not on"
+
+
+class TotpNotBegun(Conflict):
+    """There is no secret that waits for its first code."""
+
+    code = "auth.totp_not_begun"
+    title = "Please begin to set up 2-step login first"
+
+
+class TotpCodeWrong(Forbidden):
+    """The first code, that would have switched it on; who asks is signed in all the same."""
+
+    code = "auth.totp_code_wrong"
+    title = "This is not the code that the app shows now. Is the clock of your phone right?"
+
+
+class GoogleNotConfigured(NotFound):
+    code = "auth.google_not_configured"
+    title = "Signing in with Google is not set up here"
+
+
+class GoogleUnavailable(Unavailable):
+    """Google does not answer, or not as it should; nothing was changed."""
+
+    code = "auth.google_unavailable"
+    title = "Google does not answer as it should. Please try again later"
+
+
+class GoogleOffline(Forbidden):
+    code = "auth.google_offline"
+    title = "Jobtrail is set to stay offline, so it can't ask Google"
+
+
+class GoogleStateInvalid(BadRequest):
+    """The answer of Google belongs to no sign-in that this browser began a moment ago."""
+
+    code = "auth.google_state"
+    title = "This sign-in was not begun in this browser, or too long ago. Please start again"
+
+
+class GoogleDenied(Forbidden):
+    code = "auth.google_denied"
+    title = "Google did not sign you in, so nothing was changed"
+
+
+class GoogleTokenInvalid(BadRequest):
+    """The id_token is not what it should be; which check failed is in the log."""
+
+    code = "auth.google_token"
+    title = "Google's answer could not be verified. Nobody was signed in"
+
+
+class GoogleUnknown(Forbidden):
+    code = "auth.google_unknown"
+    title = "No account here is linked to this Google account"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No account here is linked to this Google account. Sign in with your password and link it in "
+            "Settings, or ask who runs this Jobtrail."
+        )
+
+
+class GoogleTaken(Conflict):
+    code = "auth.google_taken"
+    title = "This Google account is linked to another account here"
+
+
+class GoogleNotLinked(Conflict):
+    code = "auth.google_not_linked"
+    title = "No Google account is linked"
+
+
+class OnlyWayIn(Conflict):
+    """Without it nobody could sign in to the account any more."""
+
+    code = "auth.only_way_in"
+    title = "This is the only way into your account: set a password first"
+
+
+class LastAdmin(Conflict):
+    code = "auth.last_admin"
+    title = "Somebody must be able to administer: make another administrator first"
+
+
+class OwnAccount(Conflict):
+    """Administrators change their own account like anybody, in Settings."""
+
+    code = "auth.own_account"
+    title = "This is your own account: change it in Settings"
 
 
 class RegistrationClosed(Forbidden):

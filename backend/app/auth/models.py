@@ -21,7 +21,12 @@ class KeyScope(StrEnum):
 
 
 class User(Base):
-    """A person with a login. `username_key` is the username folded, so that Ann and ann are one."""
+    """A person with a login. `username_key` is the username folded, so that Ann and ann are one.
+
+    `totp_secret` is Fernet ciphertext, and counts once `totp_confirmed_at` is set; `totp_last_step` is the newest
+    30 second step whose code was used, so that none is used twice. `google_email` is the address of the linked
+    Google account, or, while there is no `google_sub`, the one that may still be linked by signing in with it.
+    """
 
     __tablename__ = "users"
 
@@ -32,13 +37,43 @@ class User(Base):
     display_name: Mapped[str | None] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(255))
     google_sub: Mapped[str | None] = mapped_column(String(255), unique=True)
+    google_email: Mapped[str | None] = mapped_column(String(320))
     totp_secret: Mapped[str | None] = mapped_column(Text)
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    totp_last_step: Mapped[int | None]
     is_admin: Mapped[bool] = mapped_column(default=False)
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     locale: Mapped[str] = mapped_column(String(16), default="en")
     own_addresses: Mapped[list[str]] = mapped_column(JSON, default=list)
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    @property
+    def is_active(self) -> bool:
+        return self.deactivated_at is None
+
+    @property
+    def has_password(self) -> bool:
+        return self.password_hash is not None
+
+    @property
+    def has_totp(self) -> bool:
+        return self.totp_confirmed_at is not None
+
+    @property
+    def has_google(self) -> bool:
+        return self.google_sub is not None
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the authenticator once; the row goes when it is used."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
 
 
 class LoginSession(Base):

@@ -8,7 +8,15 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, text, update
 
-from app.auth.models import ApiKey, InstanceSetting, LoginSession, Ticket, User, UserSetting
+from app.auth.models import (
+    ApiKey,
+    InstanceSetting,
+    LoginSession,
+    RecoveryCode,
+    Ticket,
+    User,
+    UserSetting,
+)
 from app.core.db import ReadSession, WriteSession
 
 _REGISTRATION_LOCK = 7_310_578
@@ -32,6 +40,71 @@ def user_by_id(session: ReadSession, user_id: int) -> User | None:
     return session.get(User, user_id)
 
 
+def active_user(session: ReadSession, user_id: int) -> User | None:
+    """The user, unless there is none or an administrator deactivated the account."""
+    return session.scalar(select(User).where(User.id == user_id, User.deactivated_at.is_(None)))
+
+
+def user_by_google(session: ReadSession, google_sub: str) -> User | None:
+    return session.scalar(select(User).where(User.google_sub == google_sub))
+
+
+def user_awaiting_google(session: ReadSession, google_email: str) -> User | None:
+    """The oldest account that asked to be linked to the Google account with this (lower case) address."""
+    return session.scalar(
+        select(User)
+        .where(User.google_email == google_email, User.google_sub.is_(None))
+        .order_by(User.id)
+        .limit(1)
+    )
+
+
+def users(session: ReadSession, offset: int, limit: int) -> tuple[Sequence[User], int]:
+    """All accounts, oldest first, and how many there are. For administrators."""
+    rows = session.scalars(select(User).order_by(User.id).offset(offset).limit(limit)).all()
+    return rows, count_users(session)
+
+
+def has_other_admin(session: ReadSession, user_id: int) -> bool:
+    """Whether somebody else could still administer."""
+    return (
+        session.scalar(
+            select(User.id).where(User.id != user_id, User.is_admin, User.deactivated_at.is_(None)).limit(1)
+        )
+        is not None
+    )
+
+
+def take_totp_step(session: WriteSession, user_id: int, step: int) -> bool:
+    """Use up a step of 30 seconds and all before it; False when it was used already."""
+    taken = session.scalar(
+        update(User)
+        .where(User.id == user_id, func.coalesce(User.totp_last_step, -1) < step)
+        .values(totp_last_step=step)
+        .returning(User.id)
+    )
+    return taken is not None
+
+
+def take_recovery_code(session: WriteSession, user_id: int, code_hash: str) -> bool:
+    """Use up a recovery code; False when there is no such one, or none any more."""
+    taken = session.scalar(
+        delete(RecoveryCode)
+        .where(RecoveryCode.user_id == user_id, RecoveryCode.code_hash == code_hash)
+        .returning(RecoveryCode.id)
+    )
+    return taken is not None
+
+
+def count_recovery_codes(session: ReadSession, user_id: int) -> int:
+    mine = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user_id)
+    return session.scalar(mine) or 0
+
+
+def delete_recovery_codes(session: WriteSession, user_id: int) -> None:
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+
+
 def user_by_key(session: ReadSession, username_key: str) -> User | None:
     return session.scalar(select(User).where(User.username_key == username_key))
 
@@ -47,6 +120,7 @@ def session_with_user(
             LoginSession.token_id == token_id,
             LoginSession.user_id == user_id,
             LoginSession.expires_at > at,
+            User.deactivated_at.is_(None),
         )
     ).first()
     return None if found is None else (found[0], found[1])
@@ -54,7 +128,9 @@ def session_with_user(
 
 def key_with_user(session: ReadSession, key_hash: str) -> tuple[ApiKey, User] | None:
     found = session.execute(
-        select(ApiKey, User).join(User, User.id == ApiKey.user_id).where(ApiKey.key_hash == key_hash)
+        select(ApiKey, User)
+        .join(User, User.id == ApiKey.user_id)
+        .where(ApiKey.key_hash == key_hash, User.deactivated_at.is_(None))
     ).first()
     return None if found is None else (found[0], found[1])
 
@@ -97,6 +173,12 @@ def sessions_of(
         .limit(limit)
     ).all()
     return rows, session.scalar(select(func.count()).select_from(LoginSession).where(*mine)) or 0
+
+
+def session_began(session: ReadSession, user_id: int, session_id: int) -> datetime | None:
+    return session.scalar(
+        select(LoginSession.created_at).where(LoginSession.id == session_id, LoginSession.user_id == user_id)
+    )
 
 
 def delete_session(session: WriteSession, user_id: int, session_id: int) -> bool:

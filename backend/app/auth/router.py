@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import JsonValue
 
-from app.auth import passwords, service, tokens
+from app.auth import passwords, service, tokens, two_step
 from app.auth.authentication import Via
+from app.auth.confirming import confirm
 from app.auth.cookies import clear_cookies, set_cookies
 from app.auth.dependencies import (
     CurrentIdentity,
@@ -20,8 +21,11 @@ from app.auth.dependencies import (
 )
 from app.auth.errors import (
     ApiKeyNotFound,
+    CodeRequired,
+    CodeWrong,
     CredentialsInvalid,
     CsrfFailed,
+    Deactivated,
     ForeignOrigin,
     LoginFailed,
     NotSignedIn,
@@ -29,6 +33,7 @@ from app.auth.errors import (
     SessionNotFound,
     SetupCodeRequired,
     SetupCodeWrong,
+    SignInAgain,
     SlowDown,
     TooManyPreferences,
     UsernameTaken,
@@ -60,17 +65,18 @@ router = APIRouter(tags=["auth"])
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 AnonymousPage = Depends(anonymous_page)
 _KNOWN = problems(NotSignedIn, CredentialsInvalid, SlowDown)
-_CHANGING = problems(NotSignedIn, CredentialsInvalid, CsrfFailed, ForeignOrigin, SlowDown)
+CHANGING = problems(NotSignedIn, CredentialsInvalid, CsrfFailed, ForeignOrigin, SlowDown)
 
 
 @router.get("/auth/status", response_model=StatusOut, responses=problems(SlowDown))
 def get_auth_status(request: Request, session: ReadDb, identity: OptionalIdentity) -> StatusOut:
     """Whether this installation has an owner, takes new accounts, and who asks."""
-    owner_exists = service.has_owner(session)
+    settings, owner_exists = get_settings(), service.has_owner(session)
     return StatusOut(
         owner_exists=owner_exists,
-        registration=get_settings().registration,
+        registration=settings.registration,
         setup_code_required=not owner_exists and not is_local(request),
+        google=settings.google_sign_in,
         authenticated=identity is not None,
         user=UserOut.model_validate(identity.user) if identity else None,
     )
@@ -114,14 +120,17 @@ def _check_setup_code(settings: Settings, given: str | None) -> None:
     "/login",
     response_model=TokenOut,
     dependencies=[AnonymousPage],
-    responses=problems(LoginFailed, ForeignOrigin, SlowDown),
+    responses=problems(LoginFailed, CodeRequired, CodeWrong, Deactivated, ForeignOrigin, SlowDown),
 )
 def login(request: Request, response: Response, body: LoginIn) -> TokenOut:
-    """Sign in; with `cookie` also by cookie, for the page."""
+    """Sign in; with `cookie` also by cookie, for the page. Where 2-step login is on, `code` is needed too."""
     settings, client = get_settings(), client_of(request)
     with db.read_session() as session:
         known = service.check_login(session, body.username, client)
-    user = service.verify_login(known, body.username, body.password, client)
+    user = service.verify_login(known, body.password, client)
+    two_step.check(settings, user, body.code, client)
+    service.refuse_deactivated(user)
+    service.forget_failures(user.username)
     fresh = passwords.rehash_if_outdated(user.password_hash, body.password)
     with db.transaction() as session:
         if fresh is not None:
@@ -132,7 +141,7 @@ def login(request: Request, response: Response, body: LoginIn) -> TokenOut:
     return TokenOut(access_token=issued.access_token, expires_in=issued.expires_in)
 
 
-@router.post("/auth/logout", status_code=204, response_class=Response, responses=_CHANGING)
+@router.post("/auth/logout", status_code=204, response_class=Response, responses=CHANGING)
 def logout(request: Request, response: Response, session: WriteDb, identity: CurrentIdentity) -> None:
     """End the session that asks; its token is worth nothing from now on."""
     if identity.session_id is not None:
@@ -140,18 +149,15 @@ def logout(request: Request, response: Response, session: WriteDb, identity: Cur
     clear_cookies(request, response, get_settings())
 
 
-@router.post("/auth/password", response_model=TokenOut, responses=_CHANGING | problems(WrongPassword))
+@router.post(
+    "/auth/password", response_model=TokenOut, responses=CHANGING | problems(WrongPassword, SignInAgain)
+)
 def change_password(
     request: Request, response: Response, identity: CurrentIdentity, body: PasswordIn
 ) -> TokenOut:
     """Set a new password. Every session ends; the answer signs the asking client in again."""
     settings, client, user = get_settings(), client_of(request), identity.user
-    with db.read_session() as session:
-        service.check_login(session, user.username, client)
-    try:
-        service.verify_login(user, user.username, body.current_password, client)
-    except LoginFailed as error:
-        raise WrongPassword from error
+    confirm(identity, body.current_password, client)
     hashed = passwords.hash_password(body.new_password)
     with db.transaction() as session:
         service.set_password(session, user.id, hashed, ends_sessions=True)
@@ -161,7 +167,7 @@ def change_password(
     return TokenOut(access_token=issued.access_token, expires_in=issued.expires_in)
 
 
-@router.post("/auth/ticket", response_model=TicketOut, responses=_CHANGING)
+@router.post("/auth/ticket", response_model=TicketOut, responses=CHANGING)
 def create_ticket(session: WriteDb, identity: CurrentIdentity) -> TicketOut:
     """A pass for one event stream, to be sent as `?token=` within a minute."""
     ticket = service.issue_ticket(session, identity.user, identity.session_id)
@@ -178,7 +184,7 @@ def list_sessions(
     return Page(items=items, total=total, offset=offset, limit=limit)
 
 
-@router.delete("/auth/sessions", status_code=204, response_class=Response, responses=_CHANGING)
+@router.delete("/auth/sessions", status_code=204, response_class=Response, responses=CHANGING)
 def end_other_sessions(session: WriteDb, identity: CurrentIdentity) -> None:
     """Sign out everywhere else."""
     service.end_sessions(session, identity.user, keep=identity.session_id)
@@ -188,7 +194,7 @@ def end_other_sessions(session: WriteDb, identity: CurrentIdentity) -> None:
     "/auth/sessions/{session_id}",
     status_code=204,
     response_class=Response,
-    responses=_CHANGING | problems(SessionNotFound),
+    responses=CHANGING | problems(SessionNotFound),
 )
 def end_session(session: WriteDb, user: CurrentUser, session_id: Id) -> None:
     """Sign one client out."""
@@ -201,7 +207,7 @@ def get_me(user: CurrentUser) -> User:
     return user
 
 
-@router.patch("/me", response_model=UserOut, responses=_CHANGING)
+@router.patch("/me", response_model=UserOut, responses=CHANGING)
 def update_me(session: WriteDb, user: CurrentUser, body: MePatch) -> User:
     """Change the sent fields of one's own account."""
     return service.update_profile(session, user, body.model_dump(exclude_unset=True))
@@ -213,7 +219,7 @@ def get_user_settings(session: ReadDb, user: CurrentUser) -> SettingsOut:
     return _settings_out(user, service.preferences(session, user))
 
 
-@router.patch("/settings", response_model=SettingsOut, responses=_CHANGING | problems(TooManyPreferences))
+@router.patch("/settings", response_model=SettingsOut, responses=CHANGING | problems(TooManyPreferences))
 def update_user_settings(session: WriteDb, user: CurrentUser, body: SettingsPatch) -> SettingsOut:
     """Change the sent settings; `preferences` is merged by name, null removes one."""
     changes = body.model_dump(exclude_unset=True)
@@ -231,7 +237,7 @@ def list_api_keys(
     return Page(items=items, total=total, offset=offset, limit=limit)
 
 
-@router.post("/api-keys", status_code=201, response_model=ApiKeyMade, responses=_CHANGING)
+@router.post("/api-keys", status_code=201, response_model=ApiKeyMade, responses=CHANGING)
 def create_api_key(session: WriteDb, user: CurrentUser, body: ApiKeyIn) -> ApiKeyMade:
     """Make a named key. This answer is the only time that the key is shown."""
     row, key = service.create_key(session, user, body.name, body.scope)
@@ -242,7 +248,7 @@ def create_api_key(session: WriteDb, user: CurrentUser, body: ApiKeyIn) -> ApiKe
     "/api-keys/{api_key_id}",
     status_code=204,
     response_class=Response,
-    responses=_CHANGING | problems(ApiKeyNotFound),
+    responses=CHANGING | problems(ApiKeyNotFound),
 )
 def delete_api_key(session: WriteDb, user: CurrentUser, api_key_id: Id) -> None:
     """Revoke a key."""

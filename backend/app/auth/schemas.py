@@ -62,6 +62,7 @@ Address = Annotated[
     BeforeValidator(_is_text),
     StringConstraints(max_length=320, to_lower=True, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$"),
 ]
+Code = Annotated[str, BeforeValidator(_is_text), StringConstraints(max_length=64)]
 TimeZone = Annotated[str, BeforeValidator(_is_text), Field(max_length=64), AfterValidator(_known_zone)]
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=16)]
 Addresses = Annotated[list[Address], Field(max_length=50)]
@@ -97,6 +98,10 @@ class UserOut(BaseModel):
     time_zone: str
     locale: str
     own_addresses: list[str]
+    has_password: bool
+    has_totp: bool
+    has_google: bool
+    google_email: str | None
     created_at: datetime
 
 
@@ -110,11 +115,12 @@ class RegisterIn(_Input):
 
 
 class StatusOut(BaseModel):
-    """What a page must know before anybody signed in."""
+    """What a page must know before anybody signed in; `google` is whether people may sign in with Google."""
 
     owner_exists: bool
     registration: Literal["open", "closed"]
     setup_code_required: bool
+    google: bool
     authenticated: bool
     user: UserOut | None
 
@@ -122,6 +128,7 @@ class StatusOut(BaseModel):
 class LoginIn(_Input):
     username: Annotated[str, BeforeValidator(_is_text), Field(max_length=64)]
     password: AnyPassword
+    code: Code | None = None
     cookie: bool = False
 
 
@@ -141,8 +148,49 @@ class TicketOut(BaseModel):
 
 
 class PasswordIn(_Input):
-    current_password: AnyPassword
+    """`current_password` may be left out by who has none, having signed in with Google a moment ago."""
+
+    current_password: AnyPassword | None = None
     new_password: NewPassword
+
+
+class ConfirmIn(_Input):
+    """The password, once more; left out by who has none, having signed in with Google a moment ago."""
+
+    password: AnyPassword | None = None
+
+
+class CodeIn(_Input):
+    """What the authenticator app shows, or a recovery code."""
+
+    code: Code
+
+
+class TotpOut(BaseModel):
+    """Whether 2-step login is on, and how many recovery codes are left."""
+
+    enabled: bool
+    recovery_codes_left: int
+
+
+class TotpBegun(BaseModel):
+    """For the authenticator app: `qr` is an SVG picture of `uri` as a data: address, `secret` is for typing."""
+
+    secret: str
+    uri: str
+    qr: str
+
+
+class RecoveryCodesOut(BaseModel):
+    """Each stands in for the app once. This answer is the only time that they are shown."""
+
+    recovery_codes: list[str]
+
+
+class GoogleBegun(BaseModel):
+    """Where to send this browser, and no other: the answer comes with a cookie that belongs to it."""
+
+    url: str
 
 
 class SessionOut(BaseModel):

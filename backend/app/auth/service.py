@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +17,10 @@ from sqlalchemy.exc import IntegrityError
 from app.auth import passwords, repository, tokens
 from app.auth.errors import (
     ApiKeyNotFound,
+    Deactivated,
+    LastAdmin,
     LoginFailed,
+    OwnAccount,
     RegistrationClosed,
     SessionNotFound,
     SlowDown,
@@ -53,6 +56,11 @@ class Client:
 
     address: str
     user_agent: str
+
+
+def hash_password(password: str) -> str:
+    """The hash to store. Takes some 30 ms; never inside a transaction."""
+    return passwords.hash_password(password)
 
 
 def username_key(username: str) -> str:
@@ -113,27 +121,48 @@ def find_user(session: ReadSession, username: str) -> User:
 
 
 def check_login(session: ReadSession, username: str, client: Client) -> User | None:
-    """The account that somebody names, if it exists. Raises SlowDown after too many failures."""
-    key = username_key(username)
-    wait = max(rate_limit.wait_of(FAILURES, *of) for of in _counters(key, client))
+    """The account that somebody names, if it exists. Raises what `begin_try` raises."""
+    begin_try(username, client)
+    return repository.user_by_key(session, username_key(username))
+
+
+def begin_try(username: str, client: Client) -> None:
+    """Count a try against the account, whether it exists or not, before it is known whether it succeeds: so many at
+    once get no further than the same ones in a row. Raises SlowDown when account or address failed too often lately.
+    """
+    wait = rate_limit.wait_of(FAILURES, "address", client.address) or rate_limit.hit(
+        FAILURES, "account", username_key(username)
+    )
     if wait:
         raise SlowDown(wait)
-    return repository.user_by_key(session, key)
 
 
-def verify_login(user: User | None, username: str, password: str, client: Client) -> User:
+def count_failure(client: Client) -> None:
+    """The try failed: it counts against the address too."""
+    rate_limit.hit(FAILURES, "address", client.address)
+
+
+def forget_failures(username: str) -> None:
+    """Once somebody is all the way in. The address keeps its count: an account of one's own must not clear it."""
+    rate_limit.forget(FAILURES, "account", username_key(username))
+
+
+def verify_login(user: User | None, password: str, client: Client) -> User:
     """The user, when the password is right. Uses no database; takes the same time for unknown names.
 
-    Raises LoginFailed, and counts the failure against the account and the address.
+    Raises LoginFailed, and counts the failure against the address.
     """
-    key = username_key(username)
     matches = passwords.is_password(user.password_hash if user else None, password)
     if user is None or not matches:
-        for of in _counters(key, client):
-            rate_limit.hit(FAILURES, *of)
+        count_failure(client)
         raise LoginFailed
-    rate_limit.forget(FAILURES, "account", key)
     return user
+
+
+def refuse_deactivated(user: User) -> None:
+    """Asked only after everything else was right, so that it tells strangers nothing. Raises Deactivated."""
+    if not user.is_active:
+        raise Deactivated
 
 
 def open_session(session: WriteSession, settings: Settings, user_id: int, client: Client) -> IssuedToken:
@@ -154,6 +183,11 @@ def open_session(session: WriteSession, settings: Settings, user_id: int, client
     session.flush()
     token = tokens.issue_token(settings, tokens.Claims(user_id, row.token_id), at, row.expires_at)
     return IssuedToken(token, tokens.csrf_of(settings, row.token_id), int(lifetime.total_seconds()))
+
+
+def signed_in_at(session: ReadSession, user: User, session_id: int | None) -> datetime | None:
+    """When a session of the user began; None when there is none."""
+    return None if session_id is None else repository.session_began(session, user.id, session_id)
 
 
 def end_session(session: WriteSession, user: User, session_id: int) -> None:
@@ -192,6 +226,72 @@ def promote(session: WriteSession, username: str) -> User:
     return user
 
 
+def list_users(session: ReadSession, offset: int, limit: int) -> tuple[Sequence[User], int]:
+    """Everybody with an account here. For administrators."""
+    return repository.users(session, offset, limit)
+
+
+def change_user(
+    session: WriteSession,
+    admin: User,
+    user_id: int,
+    *,
+    is_admin: bool | None = None,
+    is_active: bool | None = None,
+    google_email: str | None = None,
+) -> User:
+    """Let somebody administer or not, in or not; None leaves it. Whoever is shut out is signed out everywhere.
+
+    `google_email` lets the person with this Google account in, unless the account has another one already.
+    Raises UserUnknown, OwnAccount, LastAdmin.
+    """
+    repository.lock_registration(session)
+    user = _other_user(session, admin, user_id)
+    if google_email is not None and user.google_sub is None:
+        user.google_email = google_email
+    if is_admin is not None:
+        user.is_admin = is_admin
+    if is_active is False and user.is_active:
+        user.deactivated_at = now()
+        repository.delete_sessions(session, user.id)
+    elif is_active:
+        user.deactivated_at = None
+    session.flush()
+    if not (repository.has_other_admin(session, user.id) or (user.is_admin and user.is_active)):
+        raise LastAdmin
+    return user
+
+
+def reset_password(
+    session: WriteSession, admin: User, user_id: int, password_hash: str, *, totp_off: bool
+) -> User:
+    """Give somebody a new password, who is signed out everywhere. Raises UserUnknown, OwnAccount."""
+    user = _other_user(session, admin, user_id)
+    set_password(session, user.id, password_hash, ends_sessions=True)
+    if totp_off:
+        switch_totp_off(session, user.id)
+    return user
+
+
+def switch_totp_off(session: WriteSession, user_id: int) -> None:
+    """The password alone is enough again. Raises UserUnknown."""
+    user = repository.user_by_id(session, user_id)
+    if user is None:
+        raise UserUnknown
+    user.totp_secret = user.totp_confirmed_at = user.totp_last_step = None
+    repository.delete_recovery_codes(session, user_id)
+    session.flush()
+
+
+def _other_user(session: ReadSession, admin: User, user_id: int) -> User:
+    found = repository.user_by_id(session, user_id)
+    if found is None:
+        raise UserUnknown
+    if found.id == admin.id:
+        raise OwnAccount
+    return found
+
+
 def issue_ticket(session: WriteSession, user: User, session_id: int | None) -> str:
     """A pass for one request within TICKET_SECONDS."""
     at = now()
@@ -228,11 +328,17 @@ def delete_key(session: WriteSession, user: User, key_id: int) -> None:
         raise ApiKeyNotFound(api_key_id=key_id)
 
 
-def update_profile(session: WriteSession, user: User, changes: dict[str, Any]) -> User:
-    """Change columns of the user's own row; returns it as stored."""
+def stored(session: ReadSession, user: User) -> User:
+    """The user's row in this session, where it can be changed. Raises UserUnknown."""
     row = repository.user_by_id(session, user.id)
     if row is None:
         raise UserUnknown
+    return row
+
+
+def update_profile(session: WriteSession, user: User, changes: dict[str, Any]) -> User:
+    """Change columns of the user's own row; returns it as stored."""
+    row = stored(session, user)
     for column, value in changes.items():
         setattr(row, column, value)
     session.flush()
@@ -252,10 +358,6 @@ def store_preferences(session: WriteSession, user: User, changes: dict[str, Any]
     if len(stored) > PREFERENCES_AT_MOST:
         raise TooManyPreferences(at_most=PREFERENCES_AT_MOST)
     return stored
-
-
-def _counters(key: str, client: Client) -> tuple[tuple[str, str], ...]:
-    return (("account", key), ("address", client.address))
 
 
 def _printable(value: str, length: int) -> str:

@@ -1,4 +1,4 @@
-"""Tokens: JWT by python-jose, HS256 and nothing else. The only module that knows the library."""
+"""Our tokens: JWT by python-jose, HS256 and nothing else. Google's are read in `google_oidc`."""
 
 from __future__ import annotations
 

@@ -64,6 +64,11 @@ class Settings(BaseSettings):
     api_key_user_id: int | None = None
     api_key_header: str = "X-API-Key"
     registration: Literal["open", "closed"] = "closed"
+    google_client_id: str = ""
+    google_client_secret: SecretStr = SecretStr("")
+    google_redirect_uri: str = ""
+    google_issuer: str = "https://accounts.google.com"
+    google_certs_url: str = ""
     allowed_hosts: str = ""
     public_url: str = ""
     forwarded_allow_ips: str = ""
@@ -150,6 +155,7 @@ class Settings(BaseSettings):
         if "celery" in (self.runner, self.sync_runner) and not self.broker_url:
             found.append("RUNNER or SYNC_RUNNER is celery, but there is no REDIS_URL for the messages.")
         found += self.llm_problems()
+        found += self._google_problems()
         secret = self.secret_key.get_secret_value()
         if secret and (len(secret.encode()) < 32 or secret.lower() in _WEAK):
             found.append("SECRET_KEY is too short or a known default: use at least 32 random bytes.")
@@ -184,6 +190,21 @@ class Settings(BaseSettings):
             if address.geturl() and (address.scheme not in {"http", "https"} or not address.hostname):
                 found.append(f"{name.upper()} is not an http or https address.")
         return found
+
+    def _google_problems(self) -> list[str]:
+        found = []
+        if bool(self.google_client_id) != bool(self.google_client_secret.get_secret_value()):
+            found.append("GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both or neither.")
+        for name in ("google_issuer", "google_certs_url", "google_redirect_uri"):
+            address = urlsplit(getattr(self, name))
+            if address.geturl() and address.scheme != "https" and address.hostname not in LOOPBACK_NAMES:
+                found.append(f"{name.upper()} must be an https address, or this machine's own.")
+        return found
+
+    @property
+    def google_sign_in(self) -> bool:
+        """Whether people may sign in with Google."""
+        return bool(self.google_client_id and self.google_client_secret.get_secret_value())
 
     @property
     def llm_provider_in_use(self) -> Literal["openai", "anthropic"] | None:

@@ -88,7 +88,7 @@ def feed_by_secret(session: ReadSession, secret_hash: str) -> tuple[CalendarFeed
     row = session.execute(
         select(CalendarFeed, User)
         .join(User, User.id == CalendarFeed.user_id)
-        .where(CalendarFeed.secret_hash == secret_hash)
+        .where(CalendarFeed.secret_hash == secret_hash, User.deactivated_at.is_(None))
     ).one_or_none()
     return (row[0], row[1]) if row else None
 

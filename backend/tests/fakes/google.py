@@ -32,6 +32,7 @@ from tests.fakes.google_gmail import GmailApi
 from tests.fakes.google_mailbox import Mailbox
 from tests.fakes.google_mails import add_conversations, generate_mailbox
 from tests.fakes.google_oauth import CLIENT_ID, CLIENT_SECRET, OAuth
+from tests.fakes.google_people import sub_of
 
 READ_SCOPE = "https://www.googleapis.com/auth/gmail.readonly"
 
@@ -48,6 +49,8 @@ class FakeGoogle:
         self.calendar = CalendarApi(self.faults, self.oauth.authenticate)
         handler = type("Handler", (_Handler,), {"google": self})
         self._server = _Server(("127.0.0.1", port), handler)
+        self.people = self.oauth.people
+        self.oauth.base = self.url
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property
@@ -80,6 +83,14 @@ class FakeGoogle:
             "GMAIL_CREDENTIALS_JSON": json.dumps(self.client_json()),
             "GMAIL_API_BASE_URL": self.url,
             "GOOGLE_REVOKE_URL": f"{self.url}/revoke",
+        }
+
+    def sign_in_environment(self) -> dict[str, str]:
+        """What to start Jobtrail with so that people may sign in with this Google."""
+        return {
+            "GOOGLE_CLIENT_ID": CLIENT_ID,
+            "GOOGLE_CLIENT_SECRET": CLIENT_SECRET,
+            "GOOGLE_ISSUER": self.url,
         }
 
     def credentials(self, address: str, scopes: tuple[str, ...] = (READ_SCOPE,)) -> dict[str, Any]:
@@ -139,6 +150,10 @@ class FakeGoogle:
             return self.oauth.decide(form)
         if path == "/token" and method == "POST":
             return self.oauth.token(one, authorization)
+        if path == "/.well-known/openid-configuration":
+            return Reply(body=self.people.configuration(self.url))
+        if path == "/oauth2/v3/certs":
+            return Reply(body=self.people.keys())
         if path == "/revoke" and method == "POST":
             token = one.get("token") or parse_qs(query).get("token", [""])[0]
             return self.oauth.revoke(token)
@@ -146,7 +161,7 @@ class FakeGoogle:
             who = self.oauth.authenticate(authorization.removeprefix("Bearer "))
             if who is None:
                 return self.faults.error_reply("401")
-            return Reply(body={"sub": f"1{abs(hash(who[0]))}", "email": who[0], "email_verified": True})
+            return Reply(body={"sub": sub_of(who[0]), "email": who[0], "email_verified": True})
         return None
 
     def _control(self, method: str, name: str, query: dict[str, list[str]], body: bytes) -> Reply:
@@ -261,7 +276,8 @@ def main() -> None:
     if given.quota:
         google.faults.limit(given.quota, given.minute)
     google.start()
-    lines = [f"{name}='{value}'" for name, value in google.environment().items()]
+    environment = google.environment() | google.sign_in_environment()
+    lines = [f"{name}='{value}'" for name, value in environment.items()]
     sys.stdout.write("\n".join([*lines, f"ready {google.url}", ""]))
     sys.stdout.flush()
     threading.Event().wait()

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.fakes.google_faults import Faults, Reply
 from tests.fakes.google_mailbox import Mailbox
+from tests.fakes.google_people import People
 
 CLIENT_ID = "jobtrail-tests.apps.googleusercontent.example"
 CLIENT_SECRET = "not-a-secret-of-the-fake"
@@ -29,6 +30,7 @@ class _Code:
     challenge: str
     expires: float
     offline: bool
+    nonce: str = ""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class OAuth:
     def __init__(self, mailboxes: dict[str, Mailbox], faults: Faults) -> None:
         self._mailboxes = mailboxes
         self._faults = faults
+        self.people = People()
+        self.base = ""
         self._codes: dict[str, _Code] = {}
         self._grants: dict[str, _Grant] = {}
         self._access: dict[str, tuple[_Grant, float]] = {}
@@ -74,6 +78,7 @@ class OAuth:
                 "access_type",
                 "prompt",
                 "include_granted_scopes",
+                "nonce",
             )
         )
         return _page(
@@ -101,6 +106,7 @@ class OAuth:
                     challenge=one.get("code_challenge", ""),
                     expires=time.time() + _CODE_LIFE_S,
                     offline=one.get("access_type") == "offline",
+                    nonce=one.get("nonce", ""),
                 )
             answer |= {"code": code, "scope": " ".join(form.get("scope", []))}
         else:
@@ -181,7 +187,12 @@ class OAuth:
             return _refuse("redirect_uri_mismatch", "Bad Request")
         if code.challenge and _challenge(form.get("code_verifier", "")) != code.challenge:
             return _refuse("invalid_grant", "Invalid code verifier.")
-        return Reply(body=self._tokens(_Grant(code.address, code.scopes), with_refresh=code.offline))
+        made = self._tokens(_Grant(code.address, code.scopes), with_refresh=code.offline)
+        if "openid" in code.scopes:
+            made["id_token"] = self.people.id_token(
+                self.base, CLIENT_ID, code.address, code.nonce, made["access_token"]
+            )
+        return Reply(body=made)
 
     def _refresh(self, form: Form) -> Reply:
         token = form.get("refresh_token", "")

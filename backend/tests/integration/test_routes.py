@@ -44,6 +44,9 @@ PUBLIC = {
     "get_auth_status",
     "register",
     "login",
+    "begin_google_sign_in",
+    "finish_google_sign_in",
+    "finish_google_with_code",
     "read_calendar",
 }
 # Parameters that name an object, and the table it stands in.
@@ -66,6 +69,8 @@ OBJECTS = {
     "reminder_id": "reminders",
     "view_id": "saved_views",
 }
+ADMIN = "/api/admin/"
+ACCOUNT = "user_id"
 # What stands only as long as its mail says it.
 FROM_MAIL: dict[str, dict[str, Any]] = {"interviews": {"decision_id": None}, "action_items": {}}
 INTERVIEW = {"starts_at": "2026-06-03T08:00:00+00:00", "place": MARK}
@@ -77,6 +82,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "update_me": {"json": {"display_name": "Somebody"}},
     "update_user_settings": {"json": {"locale": "de"}},
     "create_api_key": {"json": {"name": "script"}},
+    "begin_totp": {"json": {"password": PASSWORD}},
+    "confirm_totp": {"json": {"code": "000000"}},
+    "renew_recovery_codes": {"json": {"password": PASSWORD}},
+    "disable_totp": {"json": {"password": PASSWORD}},
+    "begin_google_link": {"json": {"password": PASSWORD}},
+    "unlink_google": {"json": {"password": PASSWORD}},
+    "finish_google_with_code": {"json": {"code": "000000"}},
+    "create_user": {"json": {"username": "eve", "password": PASSWORD}},
+    "change_user": {"json": {"is_admin": False}},
+    "reset_user_password": {"json": {"password": PASSWORD}},
     "edit_application": {"json": {"job_title": "Gardener"}},
     "add_interview": {"json": {"starts_at": "2026-06-03T08:00:00Z"}},
     "edit_interview": {"json": {"place": "Room 4"}},
@@ -185,7 +200,10 @@ def objects_of(user_id: int) -> dict[str, Any]:
         changed = {"email_class": "OFFER", "entities": {}, "evidence": [], "confidence": 0.9}
         changed |= {"unsure": False, "classified_by": MARK}
         make_row(session, "verdict_proposals", user_id, MARK, **_about(made["emails"], changed))
-    return {name: made[table] for name, table in OBJECTS.items()} | {UPLOAD: upload_of(user_id)}
+    return {name: made[table] for name, table in OBJECTS.items()} | {
+        UPLOAD: upload_of(user_id),
+        ACCOUNT: user_id,
+    }
 
 
 def upload_of(user_id: int) -> str:
@@ -261,6 +279,7 @@ def test_public_endpoints_are_these(app: FastAPI) -> None:
 
 
 def test_no_user_reaches_what_belongs_to_another(app: FastAPI) -> None:
+    make_user("root")  # the first one administers
     make_user("ada")
     owner = make_user("bob")
     ids = objects_of(owner.id)
@@ -273,6 +292,8 @@ def test_no_user_reaches_what_belongs_to_another(app: FastAPI) -> None:
             continue
         answer = call(client, method, route, ids, headers=stranger)
         hidden = answer.status_code == 404 if path_names(route) else answer.status_code < 500
+        if str(route.path).startswith(ADMIN):
+            hidden = (answer.status_code, answer.json()["code"]) == (403, "auth.admin_only")
         if not hidden or MARK in answer.text:
             leaks.append((method, route.path, answer.status_code, answer.text[:200]))
     assert leaks == []
@@ -326,19 +347,41 @@ def test_reading_keys_change_nothing(app: FastAPI) -> None:
         "/api/api-keys", json={"name": "key", "scope": "read"}, headers=bearer(token_of(client, "bob"))
     )
     before = everything_of(owner.id)
+    key = {"X-API-Key": made.json()["key"]}
     for method, route in unsafe_of_users(app):
-        answer = call(client, method, route, ids, headers={"X-API-Key": made.json()["key"]})
+        answer = call(client, method, route, ids, headers=key)
         assert (answer.status_code, answer.json()["code"]) == (403, "auth.read_only_key"), route.path
     assert everything_of(owner.id) == before
+    for method, route in operations(app):
+        if method not in UNSAFE and route.name not in PUBLIC | ENDLESS | {"stream_run"}:
+            answer = call(client, method, route, ids, headers=key)
+            assert answer.status_code not in {401, 403}, route.path
+
+
+def test_the_description_says_who_may_ask(app: FastAPI) -> None:
+    """openapi.json has every endpoint that these tests go through, and names a way in for all but the public ones."""
+    described = {
+        (method.upper(), path): "security" in operation
+        for path, methods in app.openapi()["paths"].items()
+        for method, operation in methods.items()
+    }
+    found = {
+        (method, str(route.path)): route.name not in PUBLIC
+        for method, route in operations(app)
+        if getattr(route, "include_in_schema", True)
+    }
+    assert {each for each in described if each not in found} == set()
+    wrong = {each for each, asks in described.items() if asks != found[each]}
+    assert wrong == set()
 
 
 def test_every_object_and_every_body_has_its_example(app: FastAPI) -> None:
     """An endpoint that takes an id or a body that these tests don't know would be tested in name only."""
     for _, route in operations(app):
         if route.name not in PUBLIC:
-            assert set(path_names(route)) <= {*OBJECTS, UPLOAD}, route.path
+            assert set(path_names(route)) <= {*OBJECTS, UPLOAD, ACCOUNT}, route.path
             named = {name for name in query_names(route) if name.endswith("_id")}
-            assert named <= {*OBJECTS, UPLOAD}, route.path
+            assert named <= {*OBJECTS, UPLOAD, ACCOUNT}, route.path
             if getattr(route, "body_field", None) is not None:
                 assert route.name in BODIES, route.path
 

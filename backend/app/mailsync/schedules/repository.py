@@ -39,7 +39,9 @@ def due(session: ReadSession, kinds: Collection[str], at: datetime, limit: int) 
     return session.scalars(
         select(Schedule)
         .join(MailAccount, MailAccount.id == Schedule.mail_account_id)
+        .join(User, User.id == Schedule.user_id)
         .where(
+            User.deactivated_at.is_(None),
             Schedule.enabled,
             Schedule.kind.in_(kinds),
             Schedule.next_due_at <= at,

@@ -22,6 +22,7 @@ def test_owner_signs_up_at_this_machine_without_a_code(client: TestClient) -> No
         "owner_exists": False,
         "registration": "closed",
         "setup_code_required": False,
+        "google": False,
         "authenticated": False,
         "user": None,
     }
@@ -30,7 +31,8 @@ def test_owner_signs_up_at_this_machine_without_a_code(client: TestClient) -> No
 
     assert made.status_code == 201
     assert made.json()["is_admin"] is True
-    assert "password" not in made.text
+    assert "password_hash" not in made.text
+    assert PASSWORD not in made.text
     assert client.get("/api/auth/status").json()["owner_exists"] is True
 
 
