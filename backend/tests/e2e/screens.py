@@ -156,6 +156,18 @@ def show_settings(visit: Visit) -> None:
     expect(visit.page.get_by_label("Name", exact=True)).to_be_visible()
 
 
+def show_security(visit: Visit) -> None:
+    visit.sign_in()
+    visit.page.goto("/settings/security")
+    expect(visit.page.get_by_role("region", name="API keys")).to_be_visible()
+
+
+def show_people(visit: Visit) -> None:
+    visit.sign_in()
+    visit.page.goto("/settings/people")
+    expect(visit.page.get_by_role("button", name="Add somebody")).to_be_visible()
+
+
 def show_analytics(visit: Visit) -> None:
     visit.sign_in()
     visit.page.goto("/analytics")
@@ -272,5 +284,7 @@ SCREENS = (
     Screen("mail-ledger", show_ledger),
     Screen("doctor", show_doctor),
     Screen("settings", show_settings),
+    Screen("settings-security", show_security),
+    Screen("settings-people", show_people),
     Screen("not-found", show_not_found),
 )

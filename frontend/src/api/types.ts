@@ -21,6 +21,10 @@ export interface Feed<T> {
 
 export type Me = Schemas["UserOut"];
 export type AuthStatus = Schemas["StatusOut"];
+export type LoginSession = Schemas["SessionOut"];
+export type ApiKey = Schemas["ApiKeyOut"];
+export type Account = Schemas["AccountOut"];
+export type NewAccount = Schemas["AccountIn"];
 
 /** What a run that reads mail tells about itself; filled while it goes on. */
 export interface RunResult {

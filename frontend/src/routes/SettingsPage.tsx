@@ -19,6 +19,7 @@ import { Classifier } from "@/features/settings/classifier/Classifier";
 import { LeftHouse } from "@/features/settings/classifier/LeftHouse";
 import { Profile } from "@/features/settings/Profile";
 import { en } from "@/i18n/en";
+import { SettingsTabs } from "./SettingsTabs";
 import { useSignOut } from "./useSignOut";
 import classes from "./Page.module.css";
 
@@ -31,6 +32,7 @@ export function SettingsPage() {
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">{en.settings.title}</h1>
+      <SettingsTabs />
       <Section title={en.settings.profile}>
         {me && <Profile key={me.id} me={me} />}
       </Section>

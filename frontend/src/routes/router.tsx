@@ -9,7 +9,6 @@ import { Crash } from "./Crash";
 import { Frame } from "./Frame";
 import { Home } from "./Home";
 import { NotFound } from "./NotFound";
-import { SignInPage } from "./SignInPage";
 
 interface Context {
   client: QueryClient;
@@ -34,13 +33,16 @@ const welcome = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: safeNext(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string; step?: "code" } => ({
+    next: safeNext(search.next),
+    step: search.step === "code" ? "code" : undefined,
+  }),
   beforeLoad: async ({ context }) => {
     const status = await context.client.ensureQueryData(authStatusQuery);
     if (!status.owner_exists) throw redirect({ to: "/welcome" });
     if (status.authenticated) throw redirect({ to: "/" });
   },
-  component: SignInPage,
+  component: lazyRouteComponent(() => import("./SignInPage"), "SignInPage"),
 });
 
 /** Only an address inside this page: a link must not carry anyone elsewhere after signing in. */
@@ -135,6 +137,23 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./SettingsPage"), "SettingsPage"),
 });
 
+const security = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings/security",
+  validateSearch: (search: Record<string, unknown>): { linked?: "google" } => ({ linked: search.linked === "google" ? "google" : undefined }),
+  component: lazyRouteComponent(() => import("./SecurityPage"), "SecurityPage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings/people",
+  beforeLoad: async ({ context }) => {
+    const status = await context.client.ensureQueryData(authStatusQuery);
+    if (!status.user?.is_admin) throw redirect({ to: "/settings" });
+  },
+  component: lazyRouteComponent(() => import("./PeoplePage"), "PeoplePage"),
+});
+
 const readAgain = createRoute({
   getParentRoute: () => framed,
   path: "/settings/read-again",
@@ -147,7 +166,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, readAgain, nothing]),
+  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, security, people, readAgain, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>
