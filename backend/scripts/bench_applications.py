@@ -41,8 +41,10 @@ from app.core.migrate import upgrade
 from app.core.settings import use_settings
 from app.correlation import repository as correlation
 from app.intake import history, linking, repository
+from app.intake.components import compute
+from app.intake.placing import Placing, apply_some
 from app.intake.router import search
-from app.intake.service import APPLICATIONS_AT_ONCE, WRITE_AT_ONCE
+from app.intake.service import APPLICATIONS_AT_ONCE, KEYS_AT_ONCE
 from app.mail.repository import list_accounts
 from tests import servers
 from tests.factories.accounts import make_user
@@ -52,7 +54,6 @@ from tests.factories.settings import make_settings
 TARGET_LIST_MS = 50.0
 TARGET_LINKING_S = 10.0
 TARGET_ARRIVAL_MS = 50.0
-BATCH = 100  # mails that a run judges together
 _COLUMNS = ("last_activity", "received_date", "company", "title", "stage", "next_due")
 SORTS = [f"{sign}{name}" for name in _COLUMNS for sign in ("", "-")]
 
@@ -213,14 +214,11 @@ def _measure_linking(user: User, scale: float, _repeat: int) -> dict[str, Any]:
     ids = fill_mail(user.id, mails, wanted)
     _analyze()
     started = time.perf_counter()
-    for begin in range(0, len(ids), BATCH):
-        batch, names = ids[begin : begin + BATCH], None
-        for start in range(0, len(batch), WRITE_AT_ONCE):
-            with db.transaction() as session:
-                names = names or linking.load_names(session, user.id)
-                linking.put_keys(session, user.id, batch[start : start + WRITE_AT_ONCE], names)
+    for start in range(0, len(ids), KEYS_AT_ONCE):
+        with db.transaction() as session:
+            linking.put_keys(session, user.id, ids[start : start + KEYS_AT_ONCE])
     keyed = time.perf_counter()
-    computed = linking.compute(user.id, ids)
+    computed = compute(user.id, ids)
     divided = time.perf_counter()
     _write(user.id, computed, set(ids))
     written = time.perf_counter()
@@ -243,15 +241,13 @@ def _measure_linking(user: User, scale: float, _repeat: int) -> dict[str, Any]:
 
 
 def _write(user_id: int, computed: list[tuple[Any, Any]], fresh: set[int]) -> None:
-    for component, result in computed:
-        placing = linking.Placing(component, result, fresh)
-        is_done = False
-        while not is_done:
-            with db.transaction() as session:
-                is_done = linking.apply_some(session, user_id, placing, APPLICATIONS_AT_ONCE)
-    for start in range(0, len(fresh), WRITE_AT_ONCE):
+    waiting = [Placing(component, result, fresh) for component, result in computed]
+    while waiting:
         with db.transaction() as session:
-            repository.link_done(session, user_id, sorted(fresh)[start : start + WRITE_AT_ONCE])
+            apply_some(session, user_id, waiting, APPLICATIONS_AT_ONCE)
+    for start in range(0, len(fresh), KEYS_AT_ONCE):
+        with db.transaction() as session:
+            repository.link_done(session, user_id, sorted(fresh)[start : start + KEYS_AT_ONCE])
 
 
 def _arrive(user_id: int, number: int) -> float:
@@ -265,7 +261,7 @@ def _arrive(user_id: int, number: int) -> float:
     started = time.perf_counter()
     with db.transaction() as session:
         linking.put_keys(session, user_id, [email_id])
-    _write(user_id, linking.compute(user_id, [email_id]), {email_id})
+    _write(user_id, compute(user_id, [email_id]), {email_id})
     with db.read_session() as session:
         link = correlation.links_of(session, user_id, [email_id]).get(email_id)
         if link is not None:

@@ -62,9 +62,19 @@ class Source(StrEnum):
 # What lists are narrowed to: counting then reads this index and no rows.
 _COUNTED = (
     "stage", "category", "source", "requires_action", "last_direction", "needs_review", "pinned",
-    "last_activity_at", "received_date", "company_name", "job_title", "merged_into", "deleted_at", "archived_at",
+    "last_activity_at", "received_date", "search_text", "merged_into", "deleted_at", "archived_at",
 )  # fmt: skip
 _IN_SIGHT = text("merged_into IS NULL AND deleted_at IS NULL AND archived_at IS NULL")
+
+
+def search_text(company_name: str | None, job_title: str | None) -> str:
+    """What lists search in: company and title in small letters, a line each."""
+    return "\n".join(" ".join((name or "").lower().split()) for name in (company_name, job_title))
+
+
+def _search_text_of_row(context: Any) -> str:
+    row = context.get_current_parameters()
+    return search_text(row.get("company_name"), row.get("job_title"))
 
 
 def _index_in_sight(name: str, *columns: str) -> Index:
@@ -114,6 +124,7 @@ class Application(Base):
     company_key: Mapped[str] = mapped_column(String(200), default="")
     job_title: Mapped[str | None] = mapped_column(String(200))
     title_key: Mapped[str] = mapped_column(String(200), default="")
+    search_text: Mapped[str] = mapped_column(Text, default=_search_text_of_row, server_default="")
     position_level: Mapped[str | None] = mapped_column(String(40))
     location: Mapped[str | None] = mapped_column(String(200))
     salary_text: Mapped[str | None] = mapped_column(String(200))

@@ -57,14 +57,14 @@ def action_items(
 
 
 def action_items_of(
-    session: ReadSession, user_id: int, application_id: int, email_ids: Collection[int]
+    session: ReadSession, user_id: int, application_ids: Collection[int], email_ids: Collection[int]
 ) -> Sequence[ActionItem]:
-    """Action items that stand with the application, or that came from one of these mails."""
+    """Action items that stand with these applications, or that came from one of these mails."""
     return session.scalars(
         select(ActionItem)
         .where(
             ActionItem.user_id == user_id,
-            or_(ActionItem.application_id == application_id, ActionItem.email_id.in_(email_ids)),
+            or_(ActionItem.application_id.in_(application_ids), ActionItem.email_id.in_(email_ids)),
         )
         .order_by(ActionItem.id)
     ).all()
@@ -107,14 +107,14 @@ def get_action_item(session: ReadSession, user_id: int, item_id: int) -> ActionI
 
 
 def interviews_of(
-    session: ReadSession, user_id: int, application_id: int, email_ids: Collection[int]
+    session: ReadSession, user_id: int, application_ids: Collection[int], email_ids: Collection[int]
 ) -> Sequence[Interview]:
-    """Interviews that stand with the application, or that one of these mails spoke of last."""
+    """Interviews that stand with these applications, or that one of these mails spoke of last."""
     return session.scalars(
         select(Interview)
         .where(
             Interview.user_id == user_id,
-            or_(Interview.application_id == application_id, Interview.email_id.in_(email_ids)),
+            or_(Interview.application_id.in_(application_ids), Interview.email_id.in_(email_ids)),
         )
         .order_by(Interview.id)
     ).all()

@@ -1,5 +1,5 @@
-"""The door of this room: keys, similarities, sender facts and job links. Pure functions, safe to call per
-mail."""
+"""The door of this room: keys, similarities, sender facts and job links, pure functions, safe to call per mail; and
+the aliases that a user taught."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from app.companies.industries import INDUSTRIES, industry_of
 from app.companies.job_links import JobReference, LinkKind, canonical_job_url, job_reference, link_kind
 from app.companies.name_keys import company_key, company_similarity
 from app.companies.places import US_STATE_CODES, is_place, is_place_word
+from app.companies.repository import known_aliases, store_aliases
 from app.companies.senders import (
     SenderFacts,
     SenderKind,
@@ -38,10 +39,12 @@ __all__ = [
     "job_alert_addresses",
     "job_mail_domains",
     "job_reference",
+    "known_aliases",
     "link_kind",
     "position_level",
     "registrable_domain",
     "sender_facts",
+    "store_aliases",
     "strip_title_tails",
     "title_key",
     "title_similarity",

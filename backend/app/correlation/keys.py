@@ -18,7 +18,7 @@ SAME_COMPANY = 0.90
 # have nothing in common unless a third names it, nor have two companies that share their initials.
 ASKING = {"said:": "company:", "acronym:": "initials:"}
 _ASKED = {asked: asking for asking, asked in ASKING.items()}
-_SILENT = ("said:", "acronym:", "initials:")
+_SILENT = ("said:", "acronym:", "initials:", "slips:")
 KEY_LIMIT = 300  # characters, as stored
 _SLIP_LENGTH = 6
 _JOINERS = frozenset({"and", "und", "et"})
@@ -178,9 +178,17 @@ def company_buckets(company_key: str) -> frozenset[str]:
     A slip is only forgiven in words of six letters or more and never in the first, so shorter words and the
     first letters of the longer ones are the same in both names.
     """
+    return frozenset({_slips(company_key), *_spellings(company_key)})
+
+
+def slips_key(company_key: str) -> str:
+    """The key under which names are found that may be this one with a slip. It connects nothing by itself."""
+    return f"slips:{_slips(company_key)}"[:KEY_LIMIT]
+
+
+def _slips(company_key: str) -> str:
     words = [word for word in company_key.split() if word not in _JOINERS] or [company_key]
-    slips = " ".join(sorted(word if len(word) < _SLIP_LENGTH else f"{word[0]}~" for word in words))
-    return frozenset({slips, *_spellings(company_key)})
+    return " ".join(sorted(word if len(word) < _SLIP_LENGTH else f"{word[0]}~" for word in words))
 
 
 def _spellings(company_key: str) -> list[str]:

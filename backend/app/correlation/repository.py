@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import aliased
 
 from app.core.db import ReadSession, WriteSession
-from app.correlation.keys import keys_to_ask
+from app.correlation.keys import keys_to_ask, slips_key
 from app.correlation.models import Link, LinkKey
 
 _NAME = "name:"
@@ -29,14 +30,30 @@ def put_keys(session: WriteSession, user_id: int, keys: Mapping[int, Collection[
         session.execute(insert(LinkKey), rows)
 
 
-def known_names(session: ReadSession, user_id: int) -> list[str]:
-    """All company keys that the user's mail names."""
-    rows = session.scalars(
-        select(LinkKey.key)
-        .where(LinkKey.user_id == user_id, LinkKey.key >= _NAME, LinkKey.key < "name;")
-        .distinct()
-    )
-    return [key.removeprefix(_NAME) for key in rows]
+def names_like(session: ReadSession, user_id: int, company_keys: Iterable[str]) -> set[str]:
+    """The company keys in the user's mail that may be one of these with a slip, themselves among them. Names that
+    share a spelling need no looking for: their mails share that key."""
+    named = aliased(LinkKey)
+    found: set[str] = set()
+    for some in _portions(sorted({slips_key(one) for one in company_keys})):
+        rows = session.scalars(
+            select(named.key)
+            .join(LinkKey, LinkKey.email_id == named.email_id)
+            .where(LinkKey.user_id == user_id, LinkKey.key.in_(some), named.key >= _NAME, named.key < "name;")
+            .distinct()
+        )
+        found.update(key.removeprefix(_NAME) for key in rows)
+    return found
+
+
+def emails_naming(session: ReadSession, user_id: int, company_keys: Iterable[str]) -> list[int]:
+    """The emails that name one of these companies."""
+    found: set[int] = set()
+    for some in _portions(sorted({name_key(one) for one in company_keys})):
+        found.update(
+            session.scalars(select(LinkKey.email_id).where(LinkKey.user_id == user_id, LinkKey.key.in_(some)))
+        )
+    return sorted(found)
 
 
 def name_key(company_key: str) -> str:
@@ -84,6 +101,14 @@ def emails_of_application(session: ReadSession, user_id: int, application_id: in
         select(Link)
         .where(Link.user_id == user_id, Link.application_id == application_id)
         .order_by(Link.email_id)
+    ).all()
+
+
+def emails_of_applications(
+    session: ReadSession, user_id: int, application_ids: Collection[int]
+) -> Sequence[Link]:
+    return session.scalars(
+        select(Link).where(Link.user_id == user_id, Link.application_id.in_(application_ids))
     ).all()
 
 

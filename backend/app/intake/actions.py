@@ -19,14 +19,16 @@ Key = tuple[int, str, int]
 
 
 def write_items(
-    session: WriteSession, application: Application, mails: Sequence[LinkedMail], spoken: Sequence[Decision]
+    session: WriteSession,
+    application: Application,
+    mails: Sequence[LinkedMail],
+    rows: Sequence[ActionItem],
+    spoken: Sequence[Decision],
 ) -> list[ActionItem]:
     """Bring the application's action items up to date; rows keep their ids as long as their mail asks for it.
 
-    `spoken` are the user's words about these mails.
+    `rows` are those there are, of the application or these mails; `spoken` the user's words about these mails.
     """
-    email_ids = [m.email.id for m in mails]
-    rows = applications.action_items_of(session, application.user_id, application.id, email_ids)
     known = dict(_numbered(rows))
     words = _words([d for d in spoken if d.kind == DecisionKind.ACTION])
     found: list[ActionItem] = []
@@ -45,7 +47,6 @@ def write_items(
         found.append(row)
     for gone in known.values():
         session.delete(gone)
-    session.flush()
     return found
 
 
@@ -61,7 +62,7 @@ def say(
     key = next(
         key
         for key, row in _numbered(
-            applications.action_items_of(session, user_id, application.id, [item.email_id or 0])
+            applications.action_items_of(session, user_id, [application.id], [item.email_id or 0])
         )
         if row.id == item.id
     )

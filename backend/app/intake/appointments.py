@@ -24,15 +24,19 @@ _MEANING = ("starts_at", "ends_at", "title", "description", "place", "round", "t
 
 
 def write_interviews(
-    session: WriteSession, application: Application, mails: Sequence[LinkedMail], spoken: Sequence[Decision]
+    session: WriteSession,
+    application: Application,
+    mails: Sequence[LinkedMail],
+    rows: Sequence[Interview],
+    spoken: Sequence[Decision],
 ) -> None:
     """Bring the application's interviews up to date; rows keep their ids and their calendar identity.
 
-    `spoken` are the user's words about the application and about these mails.
+    `rows` are those there are, of the application or these mails; `spoken` the user's words about the application
+    and about these mails.
     """
-    email_ids = [m.email.id for m in mails]
-    known = list(applications.interviews_of(session, application.user_id, application.id, email_ids))
-    for one in appointments_of(_told(mails), _asked(spoken, set(email_ids))):
+    known = list(rows)
+    for one in appointments_of(_told(mails), _asked(spoken, {m.email.id for m in mails})):
         row = _row_of(one, known)
         if row is None:
             row = Interview(
@@ -49,7 +53,6 @@ def write_interviews(
         _update(row, application.id, one)
     for gone in known:
         session.delete(gone)
-    session.flush()
 
 
 def say(

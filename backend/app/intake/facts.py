@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.companies import service as companies
 from app.correlation.keys import linking_domain
@@ -17,10 +17,13 @@ _AUTOMATIC = frozenset(
 )
 
 
-def mail_facts(email: Email, verdict: VerdictRow, threads: Sequence[tuple[int, str]]) -> MailFacts:
-    """What linking reads of one judged email."""
+def mail_facts(
+    email: Email, verdict: VerdictRow, threads: Sequence[tuple[int, str]], aliases: Mapping[str, str]
+) -> MailFacts:
+    """What linking reads of one judged email; `aliases` are the names that the user taught, and what they mean."""
     entities = verdict.entities
     company, title = entities.get("company_name"), entities.get("job_title")
+    company_key = companies.company_key(company) if company else ""
     outgoing = email.direction == "out"
     other_side = (email.recipients[0] if email.recipients else "") if outgoing else email.sender_email
     return MailFacts(
@@ -34,7 +37,7 @@ def mail_facts(email: Email, verdict: VerdictRow, threads: Sequence[tuple[int, s
         email_class=verdict.email_class,
         unsure=verdict.unsure,
         company_name=company,
-        company_key=companies.company_key(company) if company else "",
+        company_key=aliases.get(company_key, company_key),
         title=title,
         title_key=companies.title_key(title) if title else "",
         sender_domain=linking_domain(other_side) if other_side else None,

@@ -14,7 +14,8 @@ from app.applications.models import Application, Decision, DecisionKind
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
 from app.correlation.partition import partition
-from app.intake import linking, repository, search_index, standing, words
+from app.intake import aliases, linking, repository, search_index, standing, words
+from app.intake.components import find_components
 from app.intake.managing import locked
 
 
@@ -35,7 +36,15 @@ def merge(session: WriteSession, user_id: int, ids: Sequence[int]) -> tuple[Appl
         session,
         kept,
         DecisionKind.MERGE,
-        {"ids": [one.id for one in others], "mails": {str(i): m for i, m in mails.items()}},
+        {
+            "ids": [one.id for one in others],
+            "mails": {str(i): m for i, m in mails.items()},
+            "aliases": [
+                pair
+                for one in others
+                for pair in aliases.lesson(aliases.names_of(kept), aliases.names_of(one))
+            ],
+        },
     )
     for one in others:
         for tag in keeping.tags_of(session, user_id, [one.id]).get(one.id, []):
@@ -177,7 +186,7 @@ def go_home(session: WriteSession, user_id: int, email_id: int, application_id: 
 def _recompute(
     session: WriteSession, user_id: int, email_ids: Sequence[int], application_ids: Sequence[int]
 ) -> None:
-    session.flush()
+    email_ids = [*email_ids, *aliases.learn(session, user_id)]
     if email_ids:
         linking.relink(session, user_id, list(dict.fromkeys(email_ids)))
         session.flush()
@@ -199,7 +208,7 @@ def _locked(session: WriteSession, user_id: int, ids: Sequence[int]) -> dict[int
 
 def _natural_groups(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> list[set[int]]:
     """How this mail would fall into applications without anybody's word that some are one."""
-    components = linking.find_components(session, user_id, email_ids) if email_ids else []
+    components = find_components(session, user_id, email_ids) if email_ids else []
     return [
         set(group.email_ids)
         for component in components

@@ -138,7 +138,8 @@ def judge_values(
 
 
 def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judged: Judged) -> None:
-    """Write verdicts, names for search, and cut what isn't about the user's applications."""
+    """Write verdicts, names for search, and cut what isn't about the user's applications. All of it then waits for
+    its links."""
     settings = llm.settings_in_force()
     known = repository.verdicts_of(session, user_id, [w.email.id for w in waiting])
     if known:
@@ -314,7 +315,7 @@ def _class_of(verdict: VerdictRow | None) -> EmailClass | None:
 
 def _row(user_id: int, w: Waiting, verdict: Verdict | None, threshold: float) -> VerdictRow:
     values = values_of(w, verdict, threshold) if verdict is not None else _values_without(w)
-    return VerdictRow(email_id=w.email.id, user_id=user_id, classified_at=now(), **values)
+    return VerdictRow(email_id=w.email.id, user_id=user_id, classified_at=now(), link_pending=True, **values)
 
 
 def _values_without(w: Waiting) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.applications.keeping import repository as keeping
 from app.applications.models import Application, Contact
 from app.core.db import WriteSession
 from app.intake.linked import LinkedMail
@@ -32,9 +31,11 @@ _ROLES = (
 )
 
 
-def put_people(session: WriteSession, application: Application, mails: Sequence[LinkedMail]) -> None:
-    """Bring the people whom mail tells of up to date. Ids stay; whom the user spoke about stays as they said."""
-    known = keeping.people(session, application.user_id, [application.id])
+def put_people(
+    session: WriteSession, application: Application, mails: Sequence[LinkedMail], known: Sequence[Contact]
+) -> None:
+    """Bring the people whom mail tells of up to date: `known` are those there are. Ids stay; whom the user spoke
+    about stays as they said."""
     by_address = {one.email.lower(): one for one in known if one.email}
     met = people_in(mails)
     for address, (name, role) in met.items():

@@ -236,6 +236,16 @@ def link_pending(session: ReadSession, user_id: int) -> list[int]:
     )
 
 
+def users_with_link_pending(session: ReadSession) -> Sequence[int]:
+    """Users who have such mail."""
+    return session.scalars(
+        select(VerdictRow.user_id)
+        .where(VerdictRow.link_pending.is_(True))
+        .distinct()
+        .order_by(VerdictRow.user_id)
+    ).all()
+
+
 def link_done(session: WriteSession, user_id: int, email_ids: Collection[int]) -> None:
     session.execute(
         update(VerdictRow)

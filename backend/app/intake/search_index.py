@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.applications.events import NotesChanged
 from app.applications.keeping import repository as keeping
@@ -23,14 +23,15 @@ def add_emails(session: WriteSession, user_id: int, emails: Sequence[Email]) -> 
         session.add(SearchEntry(user_id=user_id, kind="email", ref_id=email.id, names=names))
 
 
-def put_applications(session: WriteSession, user_id: int, rows: Sequence[Application]) -> None:
-    """Make applications findable by company and title, as they are now; deleted ones not at all."""
+def put_applications(
+    session: WriteSession, user_id: int, rows: Sequence[Application], known: Mapping[int, SearchEntry]
+) -> None:
+    """Make applications findable by company and title, as they are now; deleted ones not at all. `known` are the
+    entries there are, by application."""
     gone = [a.id for a in rows if a.deleted_at is not None]
     if gone:
         repository.forget_search_entries(session, user_id, "application", gone)
-        rows = [a for a in rows if a.deleted_at is None]
-    known = repository.search_entries_of(session, user_id, "application", [a.id for a in rows])
-    for application in rows:
+    for application in (a for a in rows if a.deleted_at is None):
         names = f"{application.company_name or ''} {application.job_title or ''}".strip().lower()
         entry = known.get(application.id)
         if entry is None:

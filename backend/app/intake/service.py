@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,26 +16,31 @@ from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
-from app.correlation.keys import KnownNames
 from app.intake import judging, linking, repository, search_index, standing
+from app.intake.components import compute
 from app.intake.judging import Waiting, judge_values
-from app.intake.linking import Placing
+from app.intake.placing import Placing, apply_some
 from app.mail import repository as mail
+from app.runs import service as runs
 from app.runs.context import RunContext
+from app.runs.errors import RunAlreadyActive
+from app.runs.models import RunKind
 
 __all__ = [
     "edit_application",
+    "find_linkable",
     "forget_emails",
     "judge_values",
     "link",
     "link_left_over",
+    "link_waiting_mail",
     "settle_presence",
     "take_in",
-    "to_link",
     "write_verdicts",
 ]
 BATCH = 100
-APPLICATIONS_AT_ONCE = 1  # linked in one transaction
+APPLICATIONS_AT_ONCE = 16  # linked in one transaction
+KEYS_AT_ONCE = 50  # mails whose keys are written in one transaction
 WRITE_AT_ONCE = 5  # mails in one transaction: people's writes wait no longer than that takes
 
 
@@ -76,20 +82,21 @@ def forget_emails(session: WriteSession, user_id: int, email_ids: Sequence[int])
     mail.delete_emails(session, user_id, list(email_ids))
     session.expire_all()
     left = correlation.count_links(session, touched)
+    staying: list[Application] = []
     for application_id, application in applications.load_many(session, user_id, touched).items():
         if left.get(application_id) or standing.is_made_by_hand(session, application):
-            standing.settle(session, user_id, application)
+            staying.append(application)
         else:
             repository.forget_search_entries(session, user_id, "application", [application_id])
             applications.delete_application(session, application_id)
+    standing.settle_all(session, user_id, staying)
     applications.delete_response_estimate(session, user_id)  # it tells of mail that is gone
 
 
 def settle_presence(session: WriteSession, user_id: int, email_ids: Sequence[int]) -> None:
     """Recompute the applications of emails that were deleted at their sources, or came back."""
     touched = {link.application_id for link in correlation.links_of(session, user_id, email_ids).values()}
-    for application in applications.load_many(session, user_id, touched).values():
-        standing.settle(session, user_id, application)
+    standing.settle_all(session, user_id, list(applications.load_many(session, user_id, touched).values()))
 
 
 def edit_application(
@@ -157,8 +164,6 @@ def write_verdicts(
 ) -> list[int]:
     """Write the verdicts; `count` is called for each email in the transaction that holds its verdict, so that a
     crash leaves no count without it. Answers with the emails that may belong to an application."""
-    linkable: list[int] = []
-    names: KnownNames | None = None
     for start in range(0, len(waiting), WRITE_AT_ONCE):
         some = waiting[start : start + WRITE_AT_ONCE]
         with ctx.batch() as session:
@@ -166,66 +171,80 @@ def write_verdicts(
             session.flush()
             for w in some:
                 count(w)
-            names = names or linking.load_names(session, ctx.user_id)
-            linkable += to_link(session, ctx.user_id, [w.email.id for w in some], names)
         ctx.checkpoint()
-    return linkable
+    return find_linkable(ctx, [w.email.id for w in waiting])
 
 
-def to_link(
-    session: WriteSession, user_id: int, email_ids: Sequence[int], names: KnownNames | None = None
-) -> list[int]:
-    """Note that these emails, whose verdicts are new, wait for their links; answers with those to be linked, and the
-    mail that others left behind."""
-    linkable = linking.put_keys(session, user_id, email_ids, names)
-    linkable += linking.let_go(session, user_id, sorted(set(email_ids) - set(linkable)))
-    repository.link_needed(session, user_id, linkable)
-    return linkable
+def find_linkable(ctx: RunContext, email_ids: Sequence[int]) -> list[int]:
+    """Store the keys of emails whose verdicts are new; answers with those to be linked, and the mail that others
+    left behind. All of it waits for its links until they are written."""
+    linkable: list[int] = []
+    for start in range(0, len(email_ids), KEYS_AT_ONCE):
+        with ctx.batch() as session:
+            some = email_ids[start : start + KEYS_AT_ONCE]
+            found = linking.put_keys(session, ctx.user_id, some)
+            gone = sorted(set(some).difference(found))
+            if left := linking.let_go(session, ctx.user_id, gone):
+                repository.link_needed(session, ctx.user_id, left)
+            if gone:
+                repository.link_done(session, ctx.user_id, gone)
+            linkable += [*found, *left]
+        ctx.checkpoint()
+    return list(dict.fromkeys(linkable))
 
 
 def link_left_over(ctx: RunContext) -> None:
-    """Link what a run that was stopped had judged and not yet linked."""
+    """Link what a run that was stopped had judged and not yet linked, and what an upgrade looks at anew."""
     with db.read_session() as session:
         left_over = repository.link_pending(session, ctx.user_id)
     for start in range(0, len(left_over), BATCH):
-        link(ctx, left_over[start : start + BATCH])
+        link(ctx, find_linkable(ctx, left_over[start : start + BATCH]))
+
+
+def link_waiting_mail() -> int:
+    """Start a run for each user whose mail waits for its links while nothing of theirs is under way: an upgrade made
+    keys of another kind, or a process died. Answers with how many were started."""
+    with db.read_session() as session:
+        busy = runs.busy_users(session)
+        idle = [user_id for user_id in repository.users_with_link_pending(session) if user_id not in busy]
+    started = 0
+    for user_id in idle:
+        with suppress(RunAlreadyActive), db.transaction() as session:
+            runs.create(session, user_id=user_id, kind=RunKind.LINK, params={})
+            started += 1
+    return started
 
 
 def link(ctx: RunContext, email_ids: Sequence[int]) -> None:
     """Link these emails, and bring the applications that this touches up to date."""
     with db.read_session() as session:
         word = decided.newest_word_about_mail(session, ctx.user_id)
-    waiting = [Placing(c, r, set(email_ids)) for c, r in linking.compute(ctx.user_id, email_ids)]
+    waiting = [Placing(c, r, set(email_ids)) for c, r in compute(ctx.user_id, email_ids)]
     while waiting:
-        placing = waiting[0]
         with ctx.batch() as session:
             spoken = decided.newest_word_about_mail(session, ctx.user_id)
             if spoken == word:
-                is_done = linking.apply_some(session, ctx.user_id, placing, APPLICATIONS_AT_ONCE)
-                changes = placing.changes
+                changes = apply_some(session, ctx.user_id, waiting, APPLICATIONS_AT_ONCE)
                 _add(ctx, "applications_created", len(changes.created) - len(changes.removed))
                 _add(ctx, "applications_changed", len(changes.changed))
         if spoken != word:  # what was computed before knows nothing of what the user said meanwhile
             word = spoken
             left = {m.email_id for each in waiting for m in each.component.mails}
-            waiting = [Placing(c, r, left) for c, r in linking.compute(ctx.user_id, sorted(left))]
-        elif is_done:
-            waiting.pop(0)
+            waiting = [Placing(c, r, left) for c, r in compute(ctx.user_id, sorted(left))]
     _index_bodies(ctx, email_ids)
 
 
 def _index_bodies(ctx: RunContext, email_ids: Sequence[int]) -> None:
-    """Text of linked mail becomes findable, in short transactions of its own."""
+    """Text of linked mail becomes findable, in short transactions of its own; then nothing is left to do for it."""
     with db.read_session() as session:
         linked = correlation.links_of(session, ctx.user_id, email_ids)
-    for start in range(0, len(email_ids), WRITE_AT_ONCE):
-        some = email_ids[start : start + WRITE_AT_ONCE]
+        texts = repository.linked_without_body_entry(session, ctx.user_id, list(linked))
+    for start in range(0, len(texts), WRITE_AT_ONCE):
         with ctx.batch() as session:
-            texts = repository.linked_without_body_entry(
-                session, ctx.user_id, [i for i in some if i in linked]
-            )
-            search_index.put_bodies(session, ctx.user_id, texts)
-            repository.link_done(session, ctx.user_id, some)
+            search_index.put_bodies(session, ctx.user_id, texts[start : start + WRITE_AT_ONCE])
+    for start in range(0, len(email_ids), KEYS_AT_ONCE):
+        with ctx.batch() as session:
+            repository.link_done(session, ctx.user_id, email_ids[start : start + KEYS_AT_ONCE])
 
 
 def _count(ctx: RunContext, verdict: Any) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 from app.applications import repository as applications
 from app.applications import service as application_service
-from app.applications.models import Decision, DecisionKind
+from app.applications.models import Application, Decision, DecisionKind
 from app.classification.values import EmailClass
+from app.companies import service as companies
 from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
-from app.intake import joining, judging, linking, planning, repository, search_index, standing, words
+from app.intake import aliases, joining, judging, linking, planning, repository, search_index, standing, words
 from app.intake.corrections import lesson_payload
 from app.intake.errors import EmptyApplication, NothingSaid, NotReadYet, OwnMail
 from app.intake.judging import Waiting
@@ -115,11 +116,12 @@ def refresh(user_id: int, email_ids: Sequence[int]) -> None:
     with db.transaction() as session:
         judging.record(session, user_id, waiting, judged)
         session.flush()
-        linking.relink(session, user_id, email_ids)
+        linking.relink(session, user_id, list(dict.fromkeys([*email_ids, *aliases.learn(session, user_id)])))
         session.flush()
         linked = correlation.links_of(session, user_id, email_ids)
         texts = repository.linked_without_body_entry(session, user_id, list(linked))
         search_index.put_bodies(session, user_id, texts)
+        repository.link_done(session, user_id, email_ids)
 
 
 def _go_on() -> None:
@@ -162,6 +164,8 @@ def _move(session: WriteSession, user_id: int, email_id: int, word: Word) -> lis
         application = application_service.get(session, user_id, word.application_id)
         anchor = _anchor(session, user_id, application.id, email_id)
         payload: dict[str, Any] = {"anchor": anchor, **was}
+        if taught := _lesson(session, user_id, email_id, application):
+            payload["aliases"] = taught
         if anchor is None and standing.is_made_by_hand(session, application):
             payload = {"anchor": email_id, "home": application.id, **was}
         elif anchor is None:
@@ -171,6 +175,17 @@ def _move(session: WriteSession, user_id: int, email_id: int, word: Word) -> lis
     if anchor is None:
         return []
     return [_decide(session, user_id, email_id, DecisionKind.UNLINK, {"anchor": anchor})]
+
+
+def _lesson(session: WriteSession, user_id: int, email_id: int, application: Application) -> list[list[str]]:
+    """What it teaches that the email belongs to this application."""
+    verdict = repository.verdicts_of(session, user_id, [email_id]).get(email_id)
+    if verdict is None or verdict.email_class == EmailClass.RECRUITER_OUTREACH:
+        return []
+    stated = verdict.entities
+    company, title = stated.get("company_name") or "", stated.get("job_title") or ""
+    named = companies.company_key(company), companies.title_key(title)
+    return aliases.lesson(aliases.names_of(application), named)
 
 
 def _anchor(session: WriteSession, user_id: int, application_id: int, besides: int) -> int | None:
@@ -195,4 +210,4 @@ def _decide(
 
 
 def _meaning(payload: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in payload.items() if k not in {"lesson", "was"}}
+    return {k: v for k, v in payload.items() if k not in {"lesson", "was", "aliases"}}

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from app.applications import repository as applications
 from app.applications.decided import repository as decided
 from app.applications.derive import SourceHint, source_from
 from app.applications.fold import Event, MailEvent, Standing, UserEvent, fold
 from app.applications.keeping import repository as keeping
-from app.applications.keeping.next_up import put_next_action
-from app.applications.models import Application, Decision, DecisionKind, Source, Stage
+from app.applications.keeping.next_up import write_next_action
+from app.applications.models import Application, Decision, DecisionKind, Source, Stage, search_text
 from app.companies import service as companies
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
-from app.correlation import repository as correlation
-from app.intake import actions, appointments, repository, search_index
+from app.intake import actions, appointments, search_index
+from app.intake.gathering import Gathered, gather, read_decisions, read_mail
 from app.intake.linked import LinkedMail
 from app.intake.models import VerdictRow
 from app.intake.people import put_people
-from app.mail import repository as mail
 
 _MOMENTS = ("applied", "assessment", "interview", "offer", "accepted", "rejected", "withdrawn")
 _FIELDS = (
@@ -33,6 +31,7 @@ _FIELDS = (
     "job_url",
     "requisition_id",
 )
+_AT_ONCE = 100  # applications that are read together
 _LIMITS = {"position_level": 40, "requisition_id": 100, "job_url": 2000}
 
 
@@ -51,19 +50,13 @@ def new_application(user_id: int) -> Application:
 
 def linked_mail(session: ReadSession, user_id: int, application_id: int) -> list[LinkedMail]:
     """The application's emails, oldest first."""
-    links = {
-        link.email_id: link for link in correlation.emails_of_application(session, user_id, application_id)
-    }
-    verdicts = repository.verdicts_of(session, user_id, list(links))
-    emails = mail.emails_by_id(session, user_id, list(links))
-    found = [LinkedMail(e, verdicts[e.id], links[e.id]) for e in emails if e.id in verdicts]
-    return sorted(found, key=lambda one: (one.email.received_at, one.email.id))
+    return read_mail(session, user_id, [application_id]).get(application_id, [])
 
 
 def decisions_on(session: ReadSession, user_id: int, application: Application) -> Sequence[Decision]:
     """Active decisions about the application and those that were merged into it."""
-    ids = keeping.with_merged(session, user_id, application.id)
-    return applications.active_decisions(session, user_id, ids)
+    homes = keeping.with_merged_of(session, user_id, [application.id])
+    return read_decisions(session, user_id, homes)[application.id]
 
 
 def standing_of(mails: Sequence[LinkedMail], decisions: Sequence[Decision]) -> Standing:
@@ -134,23 +127,37 @@ def is_made_by_hand(session: ReadSession, application: Application) -> bool:
 
 def settle(session: WriteSession, user_id: int, application: Application) -> bool:
     """Recompute everything the machine says about the application; True when something visible changed."""
-    mails = linked_mail(session, user_id, application.id)
-    decisions = decisions_on(session, user_id, application)
+    return bool(settle_all(session, user_id, [application]))
+
+
+def settle_all(session: WriteSession, user_id: int, rows: Sequence[Application]) -> set[int]:
+    """The same for several applications, in the statements of one; the ids of those that changed visibly."""
+    changed: set[int] = set()
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        session.flush()
+        gathered = gather(session, user_id, [application.id for application in some])
+        with session.no_autoflush:
+            changed.update(one.id for one in some if _settle(session, gathered, one))
+        search_index.put_applications(session, user_id, some, gathered.search_entries)
+        session.flush()
+    return changed
+
+
+def _settle(session: WriteSession, gathered: Gathered, application: Application) -> bool:
+    mails, decisions = gathered.mails[application.id], gathered.decisions[application.id]
     before = _visible(application)
     _write_sight(application, mails, decisions)
     if not mails and not decisions:
         application.emails = 0
-        search_index.put_applications(session, user_id, [application])
         return before != _visible(application)
     standing = standing_of(mails, decisions)
     _write_fields(application, mails, decisions)
     _write_standing(application, mails, decisions, standing)
     pin = _newest(_own(decisions), DecisionKind.PIN)
     application.pinned = bool(pin and pin.payload.get("pinned"))
-    session.flush()
-    _write_parts(session, application, mails, decisions)
+    _write_parts(session, gathered, application)
     application.needs_review = any(m.verdict.needs_review for m in mails) or bool(standing.review)
-    search_index.put_applications(session, user_id, [application])
     return before != _visible(application)
 
 
@@ -189,6 +196,7 @@ def _write_fields(
         setattr(application, name, str(value)[: _LIMITS.get(name, 200)] if value else None)
     if "job_title" in said and "position_level" not in said and application.job_title:
         application.position_level = companies.position_level(application.job_title)
+    application.search_text = search_text(application.company_name, application.job_title)
     application.company_key = companies.company_key(application.company_name or "")
     application.title_key = companies.title_key(application.job_title or "")
     hints = [
@@ -263,20 +271,18 @@ def hero_quote(verdict: VerdictRow) -> str | None:
     return next((e["quote"] for e in verdict.evidence if e.get("quote")), None)
 
 
-def _write_parts(
-    session: WriteSession,
-    application: Application,
-    mails: Sequence[LinkedMail],
-    decisions: Sequence[Decision],
-) -> None:
-    about_mail = applications.email_decisions(
+def _write_parts(session: WriteSession, gathered: Gathered, application: Application) -> None:
+    """Actions, interviews and people, and what comes next of them."""
+    mails, spoken = gathered.mails[application.id], gathered.about_mail[application.id]
+    items = actions.write_items(session, application, mails, gathered.items[application.id], spoken)
+    appointments.write_interviews(
         session,
-        application.user_id,
-        (DecisionKind.INTERVIEW, DecisionKind.ACTION),
-        [m.email.id for m in mails],
+        application,
+        mails,
+        gathered.interviews[application.id],
+        [*gathered.decisions[application.id], *spoken],
     )
-    actions.write_items(session, application, mails, about_mail)
-    appointments.write_interviews(session, application, mails, [*decisions, *about_mail])
-    put_people(session, application, mails)
-    session.flush()
-    put_next_action(session, application)
+    put_people(session, application, mails, gathered.people[application.id])
+    write_next_action(
+        application, [*items, *gathered.merged_items[application.id]], gathered.reminders[application.id]
+    )

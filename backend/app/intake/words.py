@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from app.intake.uniting import Union
 ABOUT_APPLICATIONS = (DecisionKind.MERGE, DecisionKind.SPLIT, DecisionKind.NOT_SAME)
 _MOVES = (DecisionKind.LINK, DecisionKind.UNLINK)
 _ENDS = (Stage.REJECTED, Stage.WITHDRAWN, Stage.ACCEPTED)
+_AT_ONCE = 500  # emails or applications in one query
 _ANCHORS = 5  # mails by which one of two applications that are not the same is known
 
 
@@ -56,35 +57,51 @@ class _Hearing:
                 home.discard(email_id)
 
 
-def words_about(
-    session: ReadSession,
-    user_id: int,
-    links: Sequence[Link],
-    email_ids: Sequence[int],
-    spoken: Sequence[Decision],
-) -> Words:
-    """The words about these emails; `spoken` are the user's decisions about whole applications."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Decisions about many emails and their applications: moves by email, words about whole applications, and when
+    the user ended an application."""
+
+    moves: Mapping[int, Sequence[Decision]]
+    about_applications: Sequence[tuple[Decision, frozenset[int]]]
+    ended: Mapping[int, datetime]
+
+
+def all_words(session: ReadSession, user_id: int, email_ids: Sequence[int], links: Iterable[Link]) -> Spoken:
+    """Everything that was said about these emails and the applications they are linked to."""
+    moves: dict[int, list[Decision]] = {}
+    for start in range(0, len(email_ids), _AT_ONCE):
+        some = email_ids[start : start + _AT_ONCE]
+        for decision in applications.email_decisions(session, user_id, _MOVES, some):
+            moves.setdefault(decision.email_id or 0, []).append(decision)
+    about = [(d, frozenset(emails_of(d))) for d in decided.active(session, user_id, ABOUT_APPLICATIONS)]
+    homes = sorted({link.application_id for link in links})
+    ended: dict[int, datetime] = {}
+    for start in range(0, len(homes), _AT_ONCE):
+        for d in applications.active_decisions(session, user_id, homes[start : start + _AT_ONCE]):
+            if d.kind == DecisionKind.STAGE and d.payload.get("stage") in _ENDS:
+                ended[d.application_id or 0] = d.effective_at
+    return Spoken(moves, about, ended)
+
+
+def words_about(spoken: Spoken, links: Sequence[Link], email_ids: Sequence[int]) -> Words:
+    """Those of these words that are about these emails."""
     heard = _Hearing()
-    wanted = set(email_ids)
-    moves = applications.email_decisions(session, user_id, _MOVES, email_ids)
-    concerned = [d for d in spoken if not wanted.isdisjoint(emails_of(d))]
+    moves = [d for email_id in email_ids for d in spoken.moves.get(email_id, ())]
+    concerned = [d for d, emails in spoken.about_applications if not emails.isdisjoint(email_ids)]
     for decision in sorted([*moves, *concerned], key=lambda d: d.id):
         _hear(heard, decision)
+    at = spoken.ended
     return Words(
         Constraints(
             linked=heard.linked,
             unlinked=frozenset(heard.unlinked),
             not_same=frozenset(heard.not_same),
-            ended=_ended(session, user_id, links),
+            ended={link.email_id: at[link.application_id] for link in links if link.application_id in at},
         ),
         tuple(tuple(frozenset(part) for part in union) for union in heard.unions),
         tuple(Home(frozenset(emails), home) for emails, home in heard.homes),
     )
-
-
-def spoken_about_applications(session: ReadSession, user_id: int) -> Sequence[Decision]:
-    """Which applications the user called one, or two."""
-    return decided.active(session, user_id, ABOUT_APPLICATIONS)
 
 
 def emails_of(decision: Decision) -> list[int]:
@@ -150,15 +167,3 @@ def _hear_split(heard: _Hearing, d: Decision) -> None:
         heard.not_same.update((email_id, other) for part in rest for other in part)
     heard.unions += [[part] for part in rest]
     heard.homes.append((set(emails), int(d.payload["to"])))
-
-
-def _ended(session: ReadSession, user_id: int, links: Sequence[Link]) -> dict[int, datetime]:
-    """By email: since when its application is closed for later mail, because the user ended it."""
-    homes = {link.application_id for link in links}
-    spoken = applications.active_decisions(session, user_id, list(homes)) if homes else ()
-    at = {
-        d.application_id: d.effective_at
-        for d in spoken
-        if d.kind == DecisionKind.STAGE and d.payload.get("stage") in _ENDS
-    }
-    return {link.email_id: at[link.application_id] for link in links if link.application_id in at}

@@ -15,6 +15,7 @@ from app.core.clock import monotonic, now, sleep
 from app.core.settings import Settings, get_settings
 from app.intake import managing
 from app.intake import repository as intake
+from app.intake import service as intake_service
 from app.llm import service as llm
 from app.mail import service as mail_service
 from app.mailsync import uploads
@@ -39,7 +40,7 @@ def tidy_up_daily() -> None:
 
 
 def tidy_up(settings: Settings) -> None:
-    """Throw away what has had its time."""
+    """Throw away what has had its time, and take up what was left lying."""
     told = {
         "runs": forget_runs(),
         "texts": drop_other_text(settings),
@@ -47,6 +48,7 @@ def tidy_up(settings: Settings) -> None:
         "uploads": uploads.forget_expired(settings),
         "llm": llm.forget_old(),
         "applications": forget_deleted_applications(),
+        "linking": intake_service.link_waiting_mail(),
     }
     log.info("tidied_up", **told)
 

@@ -23,6 +23,7 @@ class RunKind(StrEnum):
     REPROCESS = "reprocess"
     PREDICTION = "prediction"
     EXPORT = "export"
+    LINK = "link"
 
 
 class RunState(StrEnum):

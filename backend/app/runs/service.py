@@ -85,6 +85,11 @@ def newest_of(session: ReadSession, user_id: int, kind: str) -> Run | None:
     return repository.newest(session, user_id, (kind,))
 
 
+def busy_users(session: ReadSession) -> set[int]:
+    """Users for whom something runs or waits to."""
+    return {run.user_id for run in repository.active(session)}
+
+
 def refuse_while_active(session: ReadSession, user_id: int, dedupe_key: str) -> None:
     """Raises RunAlreadyActive."""
     if (active := repository.find_active(session, user_id, dedupe_key)) is not None:

@@ -1041,6 +1041,7 @@ export const en = {
       verify: "Check for missing mail",
       fetch: "Fetching left-out mail",
       reprocess: "Read again",
+      link: "Sorting mail into applications",
       prediction: "Prediction",
       demo: "Demo mailbox",
       export: "Export",
@@ -1404,6 +1405,7 @@ export const en = {
     remindText: "Of what",
     remindDefault: (company: string) => `Follow up with ${company}`,
     remindIn: "When",
+    remindWhenAnswered: (days: number) => `In ${many(days, "day", "days")}, when most answers would have come`,
     remindDays: [
       ["1", "Tomorrow"],
       ["3", "In 3 days"],

@@ -91,19 +91,18 @@ def page(
     return rows, session.scalar(select(func.count()).select_from(Decision).where(*wanted)) or 0
 
 
-def without_mail(session: ReadSession, user_id: int, company_key: str) -> Sequence[Application]:
-    """Applications in sight to that company that no mail was found for."""
+def without_mail(session: ReadSession, user_id: int, company_keys: Collection[str]) -> Sequence[Application]:
+    """Applications in sight to these companies that no mail was found for."""
     return session.scalars(
         select(Application)
         .where(
             Application.user_id == user_id,
-            Application.company_key == company_key,
+            Application.company_key.in_(company_keys),
             Application.emails == 0,
             Application.merged_into.is_(None),
             Application.deleted_at.is_(None),
         )
         .order_by(Application.id)
-        .limit(5)
     ).all()
 
 

@@ -35,20 +35,33 @@ _MISSING: dict[type[Any], type[Exception]] = {
 
 def with_merged(session: ReadSession, user_id: int, application_id: int) -> list[int]:
     """The id, and those of all applications whose candidacy lives on in this one."""
-    found = fresh = [application_id]
+    return with_merged_of(session, user_id, [application_id])[application_id]
+
+
+def with_merged_of(
+    session: ReadSession, user_id: int, application_ids: Collection[int]
+) -> dict[int, list[int]]:
+    """The same for several, each beginning with itself."""
+    parts: dict[int, list[int]] = {}
+    seen = set(application_ids)
+    fresh = list(application_ids)
     while fresh:
-        fresh = list(
-            session.scalars(
-                select(Application.id)
-                .where(
-                    Application.user_id == user_id,
-                    Application.merged_into.in_(fresh),
-                    Application.id.not_in(found),
-                )
-                .order_by(Application.id)
-            )
-        )
-        found = [*found, *fresh]
+        rows = session.execute(
+            select(Application.id, Application.merged_into)
+            .where(Application.user_id == user_id, Application.merged_into.in_(fresh))
+            .order_by(Application.id)
+        ).all()
+        for one, into in rows:
+            parts.setdefault(into or 0, []).append(one)
+        fresh = [one for one, _ in rows if one not in seen]
+        seen.update(fresh)
+    return {one: _with_parts(one, parts) for one in application_ids}
+
+
+def _with_parts(application_id: int, parts: Mapping[int, Sequence[int]]) -> list[int]:
+    found = [application_id]
+    for one in found:
+        found += [part for part in parts.get(one, ()) if part not in found]
     return found
 
 

@@ -241,8 +241,11 @@ def save_view(session: WriteSession, user_id: int, name: str, query: str) -> Sav
         raise TooManyKept(at_most=MOST_VIEWS)
     position = max((view.position for view in known), default=-1) + 1
     view = SavedView(user_id=user_id, name=name, query=query, position=position)
-    session.add(view)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(view)
+    except IntegrityError as error:  # another window saved it just now
+        raise ViewExists from error
     return view
 
 
@@ -252,8 +255,12 @@ def change_view(session: WriteSession, user_id: int, view_id: int, changes: dict
     other = repository.view_by_name(session, user_id, changes["name"]) if "name" in changes else None
     if other is not None and other is not view:
         raise ViewExists
-    for name, value in changes.items():
-        setattr(view, name, value)
+    try:
+        with session.begin_nested():
+            for name, value in changes.items():
+                setattr(view, name, value)
+    except IntegrityError as error:  # another window gave this name just now
+        raise ViewExists from error
     return view
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -147,9 +147,10 @@ def conditions(user_id: int, filters: Filters, *, looked_up: bool = True) -> lis
         if value is not None
     ]
     words = filters.q.lower().split()[:8] if filters.q else []
-    wanted += [or_(_holds(a.company_name, word), _holds(a.job_title, word)) for word in words]
-    if filters.company:
-        wanted.append(_holds(a.company_name, filters.company))
+    wanted += [a.search_text.like(f"%{_escaped(word)}%", escape="\\") for word in words]
+    if filters.company:  # the first line
+        name = " ".join(filters.company.lower().split())
+        wanted.append(a.search_text.like(f"%{_escaped(name)}%\n%", escape="\\"))
     if filters.stale_before is not None:
         wanted += [_Unindexed(a.last_activity_at) < filters.stale_before, at(a.stage).in_(OPEN_STAGES)]
     wanted += reached_conditions(filters.reached, filters.level)
@@ -202,28 +203,6 @@ def _as_column(element: _Unindexed, compiler: Any, **more: Any) -> str:
 @compiles(_Unindexed, "sqlite")
 def _as_plus(element: _Unindexed, compiler: Any, **more: Any) -> str:
     return f"+{compiler.process(element.clauses, **more)}"
-
-
-class _Holds(FunctionElement[bool]):
-    """Whether a text holds another, capitals or not."""
-
-    inherit_cache = True
-    type = Boolean()
-
-
-@compiles(_Holds, "sqlite")
-def _as_like(element: _Holds, compiler: Any, **more: Any) -> str:
-    """SQLite's LIKE knows no capitals as it is; lower() around it would take three times as long."""
-    return f"{compiler.process(element.clauses, **more).replace(', ', ' LIKE ', 1)} ESCAPE '\\'"
-
-
-@compiles(_Holds)
-def _as_ilike(element: _Holds, compiler: Any, **more: Any) -> str:
-    return f"{compiler.process(element.clauses, **more).replace(', ', ' ILIKE ', 1)} ESCAPE '\\'"
-
-
-def _holds(column: Any, word: str) -> ColumnElement[bool]:
-    return _Holds(column, literal(f"%{_escaped(word)}%"))
 
 
 def _escaped(word: str) -> str:

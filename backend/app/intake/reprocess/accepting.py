@@ -37,14 +37,13 @@ def accept_proposals(ctx: RunContext) -> None:
         service.link_left_over(ctx)
     while rows := _next(ctx, wanted):
         with ctx.turn("intake"):
-            linkable: list[int] = []
+            taken: list[int] = []
             for start in range(0, len(rows), service.WRITE_AT_ONCE):
                 some = rows[start : start + service.WRITE_AT_ONCE]
                 with ctx.batch() as session:
-                    taken = _take(ctx, session, some)
-                    linkable += service.to_link(session, ctx.user_id, taken)
+                    taken += _take(ctx, session, some)
                 ctx.checkpoint()
-            service.link(ctx, linkable)
+            service.link(ctx, service.find_linkable(ctx, taken))
         ctx.progress()
     ctx.progress(phase="done")
 
@@ -87,3 +86,4 @@ def _become(row: VerdictRow, proposal: Proposal) -> None:
     for name, value in proposal.verdict.items():
         setattr(row, name, value)
     row.error, row.checked_version, row.classified_at = None, None, now()
+    row.link_pending = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -135,6 +136,19 @@ def test_saved_views_in_their_order(ana: Person, bob: Person) -> None:
     assert items(bob.http, "/api/saved-views") == []
     assert bob.http.delete(f"/api/saved-views/{one['id']}").status_code == 404
     assert ana.http.delete(f"/api/saved-views/{one['id']}").status_code == 204
+
+
+def test_a_view_that_many_windows_save_is_there_once(ana: Person) -> None:
+    with ThreadPoolExecutor(6) as windows:
+        answers = list(
+            windows.map(
+                lambda _: ana.http.post("/api/saved-views", json={"name": "Mine", "query": ""}), range(6)
+            )
+        )
+    assert sorted(a.status_code for a in answers) == [201, *[409] * 5]
+    assert {a.json()["code"] for a in answers if a.status_code == 409} == {"view.exists"}
+    other = post(ana, "/api/saved-views", name="Other", query="")
+    assert ana.http.patch(f"/api/saved-views/{other['id']}", json={"name": "Mine"}).status_code == 409
 
 
 def test_what_was_seen(ana: Person, bob: Person, here: str) -> None:

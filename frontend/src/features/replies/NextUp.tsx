@@ -22,6 +22,10 @@ type Doing = "reply" | "remind" | { interview: Interview | null };
 
 const HOUR = 3_600_000;
 
+/** In how many days most answers that come at all would have come; null when none is awaited or that day has passed. */
+const worthAskingIn = ({ answer_outlook: outlook }: ApplicationDetail): number | null =>
+  outlook && outlook.follow_up_after > outlook.waiting_days ? outlook.follow_up_after - outlook.waiting_days : null;
+
 /** What comes next: interviews ahead, what the person must do and wants to be reminded of, soonest first; and the ways on. */
 export function NextUp({ application: a, onShowMail }: Props) {
   const [now] = useState(() => Date.now());
@@ -105,7 +109,7 @@ export function NextUp({ application: a, onShowMail }: Props) {
       {past && over.length > 0 && <ul className={classes.pastList}>{over.map(interviewLine)}</ul>}
       <Suspense fallback={null}>
         {doing === "reply" && <Composer applicationId={a.id} company={companyName(a)} onClose={close} />}
-        {doing === "remind" && <ReminderForm applicationId={a.id} company={companyName(a)} onClose={close} />}
+        {doing === "remind" && <ReminderForm applicationId={a.id} company={companyName(a)} worthAskingIn={worthAskingIn(a)} onClose={close} />}
         {doing !== null && typeof doing === "object" && <InterviewForm applicationId={a.id} interview={doing.interview} onClose={close} />}
       </Suspense>
     </section>

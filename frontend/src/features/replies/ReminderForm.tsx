@@ -8,10 +8,15 @@ import { en } from "@/i18n/en";
 import { morningIn } from "@/lib/snooze";
 import classes from "./Forms.module.css";
 
-/** Follow up in so many days. */
-export function ReminderForm({ applicationId, company, onClose }: { applicationId: number; company: string; onClose: () => void }) {
+/** Follow up in so many days; `worthAskingIn` days most answers that come have come, which is then what is offered first. */
+export function ReminderForm({ applicationId, company, worthAskingIn, onClose }: { applicationId: number; company: string; worthAskingIn: number | null; onClose: () => void }) {
   const [text, setText] = useState<string>(en.plans.remindDefault(company));
-  const [days, setDays] = useState("7");
+  const [days, setDays] = useState(worthAskingIn === null ? "7" : String(worthAskingIn));
+  const choices = en.plans.remindDays.map(([value, label]) => ({ value, label }));
+  const offered =
+    worthAskingIn === null
+      ? choices
+      : [{ value: String(worthAskingIn), label: en.plans.remindWhenAnswered(worthAskingIn) }, ...choices.filter((c) => c.value !== String(worthAskingIn))];
   const add = useAddReminder();
   const remove = useRemoveReminder();
   const toasts = useToasts();
@@ -45,7 +50,7 @@ export function ReminderForm({ applicationId, company, onClose }: { applicationI
         />
         <Select
           label={en.plans.remindIn}
-          data={en.plans.remindDays.map(([value, label]) => ({ value, label }))}
+          data={offered}
           value={days}
           allowDeselect={false}
           onChange={(next) => {
