@@ -4,6 +4,7 @@ import { CircleCheck } from "lucide-react";
 import { useState } from "react";
 import { meQuery } from "@/api/auth/me";
 import { useRevokeDecisions } from "@/api/applications/revokeDecision";
+import { calendarQuery } from "@/api/calendar/get";
 import { useChangeInterview } from "@/api/interviews/change";
 import { useRemoveInterview } from "@/api/interviews/remove";
 import { useSchedule } from "@/api/interviews/schedule";
@@ -168,6 +169,7 @@ function Form({ applicationId, interview, onClose }: Props) {
             <Button component="a" href={`/api/applications/${applicationId}/interviews/${interview.id}.ics`} variant="default">
               {en.interview.download}
             </Button>
+            <ToGoogle applicationId={applicationId} interviewId={interview.id} />
             <Button
               variant="subtle"
               className={classes.apart}
@@ -201,6 +203,30 @@ function Form({ applicationId, interview, onClose }: Props) {
         )}
       </div>
     </form>
+  );
+}
+
+/** Writes the stored interview into Google's calendar, over an older version of it there. */
+function ToGoogle({ applicationId, interviewId }: { applicationId: number; interviewId: number }) {
+  const calendar = useQuery(calendarQuery).data;
+  const write = useWriteToGoogle(applicationId);
+  const toasts = useToasts();
+  if (calendar?.google !== "allowed") return null;
+  return (
+    <Button
+      variant="default"
+      loading={write.isPending}
+      onClick={() => {
+        write.mutate(interviewId, {
+          onSuccess: (google) => {
+            toasts.say([en.interview.google[google.state], google.problem].filter(Boolean).join(" "));
+          },
+          onError: toasts.fail,
+        });
+      }}
+    >
+      {en.interview.toGoogle}
+    </Button>
   );
 }
 
