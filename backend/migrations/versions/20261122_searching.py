@@ -1,7 +1,7 @@
 """Lists search one column of small letters; keys of mail are made anew, so that names with slips are found by key
 
 Revision: searching
-After: lists
+After: accounts
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "searching"
-down_revision = "lists"
+down_revision = "accounts"
 branch_labels = None
 depends_on = None
 
