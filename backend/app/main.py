@@ -55,6 +55,7 @@ from app.mailsync.ingest_router import router as ingest_router
 from app.mailsync.router import router as mailsync_router
 from app.mailsync.schedules_router import router as schedules_router
 from app.mailsync.uploads_router import router as uploads_router
+from app.portability.archive.router import router as archive_router
 from app.portability.sheets.router import router as sheets_router
 from app.portability.tables.router import router as tables_router
 from app.replies.calendar_router import router as calendar_router
@@ -90,6 +91,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     analytics_router,
     tables_router,
     sheets_router,
+    archive_router,
     llm_router,
     demo_router,
     admin_router,

@@ -13,6 +13,7 @@ from app.core.events import subscribe
 from app.intake import search_index
 from app.mailsync import housekeeping
 from app.mailsync.schedules import service as schedules
+from app.portability.archive import leaving, restoring
 from app.runs import executors, registry, wakeup
 from app.runs.events import RunChanged, RunFinished, RunQueued
 
@@ -28,6 +29,8 @@ def connect() -> None:
     subscribe(RunFinished, estimates.after_run)
     registry.every_tick(schedules.start_due)
     registry.every_tick_of_servers(housekeeping.tidy_up_daily)
+    registry.every_tick_of_servers(restoring.take_back_left_over)
+    registry.every_tick_of_servers(leaving.finish_those_begun)
     for room in pkgutil.iter_modules(app.__path__):
         if room.ispkg and importlib.util.find_spec(f"app.{room.name}.tasks") is not None:
             importlib.import_module(f"app.{room.name}.tasks")

@@ -22,7 +22,7 @@ DOORS = {"service", "events", "schemas", "models", "errors", "values"}
 # Doors that a room has besides those: who asks, what runners are written against, the mail sources, and
 # modules of pure functions that take values and return values.
 MORE_DOORS = {
-    "auth": {"dependencies"},
+    "auth": {"dependencies", "leaving", "cookies"},
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
     "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"}
     | {"writing"},
@@ -32,7 +32,8 @@ MORE_DOORS = {
     "correlation": {"partition", "keys", "mentions"},
     "intake": {"planning", "planning_schemas", "managing"},
     "analytics": {"filters"},
-    "mailsync": {"importing"},  # the demo mailbox comes in like any other archive
+    "mailsync": {"importing", "uploads"},  # the demo mailbox comes in like any other archive
+    "replies": {"feed", "ics"},
 }
 # Rooms that tell a story handle batches of the nouns' rows through the nouns' own owner-scoped repositories:
 # a service function of one line around each would hide nothing.
@@ -42,8 +43,8 @@ STORIES = {
     "replies": {"mail", "applications"},
     "analytics": {"applications", "runs"},
     "demo": {"mail", "runs"},
-    "portability": {"applications", "runs"},
     "admin": {"mail"},  # the doctor looks at every account
+    "portability": {"applications", "runs", "mail", "auth"},  # an account goes as a whole
 }
 VENDORS = ("sklearn", "langgraph", "openai", "anthropic", "googleapiclient", "google_auth_oauthlib", "scipy")
 SOURCES = (APP, BACKEND / "tests", BACKEND / "scripts")

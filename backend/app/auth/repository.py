@@ -32,6 +32,26 @@ def count_users(session: ReadSession) -> int:
     return session.scalar(select(func.count()).select_from(User)) or 0
 
 
+def count_admins(session: ReadSession) -> int:
+    return session.scalar(select(func.count()).select_from(User).where(User.is_admin)) or 0
+
+
+def users_named_like(session: ReadSession, beginning: str) -> Sequence[int]:
+    return session.scalars(
+        select(User.id).where(User.username_key.startswith(beginning, autoescape=True))
+    ).all()
+
+
+def delete_access(session: WriteSession, user_id: int) -> None:
+    """Drop whatever lets somebody in as this user without a password."""
+    for table in (Ticket, LoginSession, ApiKey):
+        session.execute(delete(table).where(table.user_id == user_id))
+
+
+def delete_user(session: WriteSession, user_id: int) -> None:
+    session.execute(delete(User).where(User.id == user_id))
+
+
 def has_user(session: ReadSession) -> bool:
     return session.scalar(select(User.id).limit(1)) is not None
 

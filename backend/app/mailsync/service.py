@@ -282,6 +282,16 @@ def save_upload(settings: Settings, source: BinaryIO, path: Path, name: str) -> 
 
     Raises UploadEmpty, UploadTooLarge, StorageFull, NotAMailbox.
     """
+    copy_upload(settings, source, path)
+    try:
+        archive.open_archive(path)
+    except NotAMailbox as error:
+        # The person knows the file by its own name, not by the one it has on our disk.
+        raise NotAMailbox(error.detail.replace(path.name, name)) from None
+
+
+def copy_upload(settings: Settings, source: BinaryIO, path: Path) -> None:
+    """Copy an upload, whatever it is, to a private file. Raises UploadEmpty, UploadTooLarge, StorageFull."""
     size, limit = 0, settings.max_upload_mb * MIB
     try:
         with path.open("xb") as file:
@@ -297,11 +307,6 @@ def save_upload(settings: Settings, source: BinaryIO, path: Path, name: str) -> 
     path.chmod(0o600)
     if size == 0:
         raise UploadEmpty("This file has no content.")
-    try:
-        archive.open_archive(path)
-    except NotAMailbox as error:
-        # The person knows the file by its own name, not by the one it has on our disk.
-        raise NotAMailbox(error.detail.replace(path.name, name)) from None
 
 
 def suffix_of(name: str) -> str:

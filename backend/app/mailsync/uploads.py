@@ -175,6 +175,12 @@ def remove(settings: Settings, user_id: int, upload_id: str) -> None:
         _delete(files)
 
 
+def forget_user(settings: Settings, user_id: int) -> None:
+    """Delete all that was uploaded in chunks by a user who goes."""
+    for path in _folder(settings).glob(f"{user_id}-*"):
+        path.unlink(missing_ok=True)
+
+
 def forget_expired(settings: Settings) -> int:
     """Delete uploads that nobody went on with for a day; how many there were. What an import reads stays."""
     notes = [note for note in sorted(_folder(settings).glob("*.json")) if _is_expired(note)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.portability.archive import restoring
 from app.portability.sheets import service as sheets
 from app.runs.context import RunContext
 from app.runs.models import RunKind
@@ -12,3 +13,9 @@ from app.runs.registry import runner
 def export_to_sheets(ctx: RunContext) -> None:
     """Bring a sheet up to date with applications."""
     sheets.export(ctx)
+
+
+@runner(RunKind.RESTORE)
+def restore_account(ctx: RunContext) -> None:
+    """Bring the archive of an account home."""
+    restoring.run_restore(ctx)

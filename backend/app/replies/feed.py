@@ -88,9 +88,16 @@ def read_feed(secret: str, asker: str, origin: str) -> bytes:
     return calendar_file(entries, name=NAME)
 
 
-def entries_of(session: ReadSession, user: User, seed: str, origin: str) -> list[Entry]:
-    """Interviews, deadlines and reminders of the user, from three months back to two years ahead."""
-    since, until = now() - BACK, now() + AHEAD
+def entries_of(
+    session: ReadSession,
+    user: User,
+    seed: str,
+    origin: str,
+    *,
+    between: tuple[datetime, datetime] | None = None,
+) -> list[Entry]:
+    """Interviews, deadlines and reminders of the user, from three months back to two years ahead, or `between`."""
+    since, until = between or (now() - BACK, now() + AHEAD)
     found = [
         interview_entry(interview, application, origin, user.time_zone)
         for interview, application in repository.interviews_between(session, user.id, since, until)

@@ -22,6 +22,13 @@ class RunNotFinished(Conflict):
     title = "Only a run that ended can be started again"
 
 
+class RunFromElsewhere(Conflict):
+    """It came here with the archive of an account; what it read lies with another installation."""
+
+    code = "run.from_elsewhere"
+    title = "This was done by another installation. Start it anew"
+
+
 class RunCanceled(Exception):
     """Raised inside a runner when a person asked to stop."""
 

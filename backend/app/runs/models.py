@@ -24,6 +24,7 @@ class RunKind(StrEnum):
     PREDICTION = "prediction"
     EXPORT = "export"
     LINK = "link"
+    RESTORE = "restore"
 
 
 class RunState(StrEnum):

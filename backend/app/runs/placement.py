@@ -11,7 +11,7 @@ Place = Literal["inprocess", "celery", "inline"]
 MAIL_KINDS = frozenset(
     {RunKind.SYNC, RunKind.BACKFILL, RunKind.DELETIONS, RunKind.VERIFY, RunKind.FETCH}
 )  # SYNC_RUNNER
-FILE_KINDS = frozenset({RunKind.IMPORT})  # their file lies with the API process
+FILE_KINDS = frozenset({RunKind.IMPORT, RunKind.RESTORE})  # their file lies with the API process
 
 
 def place_of(settings: Settings, kind: str) -> Place:

@@ -12,7 +12,7 @@ from app.core import db
 from app.core.pagination import Limit, Offset, Page
 from app.core.web import ReadDb, WriteDb, problems
 from app.runs import repository, service, streams
-from app.runs.errors import RunAlreadyActive, RunNotFinished, RunNotFound
+from app.runs.errors import RunAlreadyActive, RunFromElsewhere, RunNotFinished, RunNotFound
 from app.runs.schemas import RunOut, RunStarted, started
 
 router = APIRouter(tags=["runs"])
@@ -66,7 +66,7 @@ def cancel_run(session: WriteDb, user: CurrentUser, run_id: str) -> RunOut:
     "/runs/{run_id}/retry",
     response_model=RunStarted,
     status_code=202,
-    responses=problems(RunNotFound, RunNotFinished, RunAlreadyActive),
+    responses=problems(RunNotFound, RunNotFinished, RunFromElsewhere, RunAlreadyActive),
 )
 def retry_run(session: WriteDb, user: CurrentUser, run_id: str) -> RunStarted:
     """Do an ended run's work again, from where it stopped."""

@@ -17,7 +17,7 @@ from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.core.settings import Settings
 from app.runs import repository
-from app.runs.errors import RunAlreadyActive, RunNotFinished
+from app.runs.errors import RunAlreadyActive, RunFromElsewhere, RunNotFinished
 from app.runs.events import RunChanged, RunFinished, RunQueued
 from app.runs.models import ACTIVE, Run, RunAccount, RunState
 from app.runs.placement import place_of
@@ -31,6 +31,7 @@ _CELERY_STATES = {
 }
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+RESTORED = "restored:"  # begins the dedupe key of a run that came with an archive
 KEPT = timedelta(days=30)
 
 
@@ -116,9 +117,12 @@ def cancel(session: WriteSession, run: Run) -> Run:
 
 
 def retry(session: WriteSession, run: Run) -> Run:
-    """Start an ended run's work again, from where it stopped, as a new run. Raises RunNotFinished."""
+    """Start an ended run's work again, from where it stopped, as a new run. Raises RunNotFinished,
+    RunFromElsewhere."""
     if run.state in ACTIVE:
         raise RunNotFinished(job_id=run.id)
+    if run.dedupe_key.startswith(RESTORED):
+        raise RunFromElsewhere
     accounts = run.params.get("account_ids", [])
     fresh = create(
         session,

@@ -51,6 +51,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "email_logs": {"outcome": "stored", "reason": None, "error": None, "classification": None},
     "sync_state": {"status": "idle"},
     "llm_calls": {"run_id": None, "outcome": "answered"},
+    "calendar_writes": {"link": "https://calendar.example/1"},
     "schedules": {"kind": "sync", "every_s": None, "failures": 0, "last_run_id": None},
 }
 

@@ -140,6 +140,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "ingest_emails": {"json": {"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}},
     "export_sheets": {"json": {"spreadsheet": "1" * 44}},
     "export_csv": {"json": {"columns": ["company_name"]}},
+    "restore_archive": {"files": {"file": ("archive.zip", b"no zip", "application/zip")}},
+    "delete_me": {"json": {"username": "somebody", "password": "wrong password"}},
     "import_mail": {"files": {"file": ("mail.mbox", b"", "application/mbox")}},
 }
 # It never ends for a user without runs, and a test client waits for the end.
