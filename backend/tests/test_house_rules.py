@@ -22,7 +22,7 @@ DOORS = {"service", "events", "schemas", "models", "errors", "values"}
 # Doors that a room has besides those: who asks, what runners are written against, the mail sources, and
 # modules of pure functions that take values and return values.
 MORE_DOORS = {
-    "auth": {"dependencies", "leaving", "cookies"},
+    "auth": {"dependencies", "leaving", "cookies", "confirming"},
     "runs": {"context", "registry", "pool", "streams", "watch", "executors"},
     "mail": {"archive", "gmail", "imap", "sources", "mime", "identity", "connections", "reader", "diagnosis"}
     | {"writing"},

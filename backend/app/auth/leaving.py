@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.auth import repository
+from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 
 _GOING = "(going) "
@@ -29,8 +30,8 @@ def close_door(session: WriteSession, user_id: int) -> None:
         return
     repository.delete_access(session, user_id)
     user.username = user.username_key = f"{_GOING}{user_id}"
-    user.password_hash = user.google_sub = user.totp_secret = None
-    user.is_admin = False
+    user.password_hash = user.google_sub = user.google_email = user.totp_secret = None
+    user.is_admin, user.deactivated_at = False, now()
     session.flush()
 
 

@@ -33,7 +33,12 @@ def count_users(session: ReadSession) -> int:
 
 
 def count_admins(session: ReadSession) -> int:
-    return session.scalar(select(func.count()).select_from(User).where(User.is_admin)) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(User).where(User.is_admin, User.deactivated_at.is_(None))
+        )
+        or 0
+    )
 
 
 def users_named_like(session: ReadSession, beginning: str) -> Sequence[int]:

@@ -4713,7 +4713,7 @@ export interface components {
         KeyScope: "read" | "write";
         /**
          * LeaveIn
-         * @description `username` is typed as a confirmation. `password` may be left out only by accounts that have none.
+         * @description `username` is typed as a confirmation. An account without a password has signed in a moment ago instead.
          */
         LeaveIn: {
             /** Username */
@@ -7928,7 +7928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The current password is wrong */
+            /** @description The current password is wrong / Please sign out and in again first: your sign-in is too old for this change */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -18,6 +18,7 @@ LEFT_OUT: dict[str, str] = {
     "sessions": "sign-ins of this installation",
     "tickets": "passes of a minute",
     "api_keys": "secrets of this installation",
+    "recovery_codes": "secrets of this installation",
     "oauth_states": "consents under way",
     "run_accounts": "what runs hold while they are active",
     "run_turns": "what runs hold while they are active",
@@ -31,8 +32,12 @@ WITHHELD: dict[tuple[str, str], str] = {
     ("users", "username_key"): "the account that it comes home to keeps its own name",
     ("users", "password_hash"): "a secret",
     ("users", "google_sub"): "signing in is up to each installation",
+    ("users", "google_email"): "signing in is up to each installation",
     ("users", "totp_secret"): "a secret",
+    ("users", "totp_confirmed_at"): "signing in is up to each installation",
+    ("users", "totp_last_step"): "signing in is up to each installation",
     ("users", "is_admin"): "what one may do is up to each installation",
+    ("users", "deactivated_at"): "what one may do is up to each installation",
     ("users", "last_seen_at"): "about sign-ins of this installation",
     ("users", "created_at"): "about the account of this installation",
     ("mail_accounts", "credentials"): "a secret",
@@ -55,6 +60,8 @@ HARMLESS = frozenset(
     | {("llm_calls", "input_tokens"), ("llm_calls", "output_tokens")}
 )
 PROFILE = "users"
+# Of this table, which says what somebody may do, nothing travels but what is named here.
+PROFILE_COLUMNS = frozenset({"email", "display_name", "time_zone", "locale", "own_addresses"})
 # What is put in place of what is there, in the last step; all else is only put where nothing is.
 LAST = ("settings", PROFILE)
 # Rows of these don't make an account one that is in use.
@@ -124,7 +131,9 @@ def _part(table: Table) -> Part:
     columns = tuple(
         column
         for column in table.columns
-        if column.name != "user_id" and (table.name, column.name) not in WITHHELD
+        if column.name != "user_id"
+        and (table.name, column.name) not in WITHHELD
+        and (table.name != PROFILE or column.name in PROFILE_COLUMNS)
     )
     refers = {
         column.name: key.column.table.name

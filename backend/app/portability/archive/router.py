@@ -11,9 +11,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from app.auth import service as accounts
+from app.auth.confirming import confirm
 from app.auth.cookies import clear_cookies
 from app.auth.dependencies import CurrentIdentity, CurrentUser, client_of
-from app.auth.errors import LoginFailed, SlowDown, WrongPassword
+from app.auth.errors import SignInAgain, SlowDown, WrongPassword
 from app.auth.models import User
 from app.core import db
 from app.core.clock import now
@@ -40,7 +41,7 @@ router = APIRouter(tags=["data"])
 
 
 class LeaveIn(BaseModel):
-    """`username` is typed as a confirmation. `password` may be left out only by accounts that have none."""
+    """`username` is typed as a confirmation. An account without a password has signed in a moment ago instead."""
 
     username: str = Field(max_length=200)
     password: str = Field("", max_length=1000)
@@ -97,19 +98,13 @@ def restore_archive(
     "/me",
     status_code=204,
     response_class=Response,
-    responses=problems(WrongPassword, ConfirmationWrong, OnlyAdmin, SlowDown),
+    responses=problems(WrongPassword, SignInAgain, ConfirmationWrong, OnlyAdmin, SlowDown),
 )
 def delete_me(request: Request, response: Response, identity: CurrentIdentity, body: LeaveIn) -> None:
     """Delete the account and everything in it, for good."""
-    settings, user, client = get_settings(), identity.user, client_of(request)
+    settings, user = get_settings(), identity.user
     if accounts.username_key(body.username) != user.username_key:
         raise ConfirmationWrong("Type your username to confirm.")
-    if user.password_hash is not None:
-        with db.read_session() as session:
-            accounts.check_login(session, user.username, client)
-        try:
-            accounts.verify_login(user, user.username, body.password, client)
-        except LoginFailed as error:
-            raise WrongPassword from error
+    confirm(identity, body.password, client_of(request))
     leaving.leave(settings, user)
     clear_cookies(request, response, settings)

@@ -12,6 +12,7 @@ from app.portability.archive.contents import (
     LAST,
     LEFT_OUT,
     NOT_IN_USE,
+    PROFILE_COLUMNS,
     SPREADSHEETS,
     WITHHELD,
     looks_secret,
@@ -29,6 +30,12 @@ def test_every_table_of_a_person_travels_or_has_a_reason_not_to() -> None:
     assert travelling | LEFT_OUT.keys() == theirs
     assert not travelling & LEFT_OUT.keys()
     assert all((*LEFT_OUT.values(), *WITHHELD.values())), "each with its reason"
+
+
+def test_every_column_of_a_login_was_thought_of() -> None:
+    columns = {column for table, column in COLUMNS if table == "users"}
+    assert columns == PROFILE_COLUMNS | {column for table, column in WITHHELD if table == "users"}
+    assert not PROFILE_COLUMNS & {column for table, column in WITHHELD if table == "users"}
 
 
 def test_what_the_lists_name_exists() -> None:
