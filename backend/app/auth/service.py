@@ -181,6 +181,7 @@ def open_session(session: WriteSession, settings: Settings, user_id: int, client
     )
     session.add(row)
     session.flush()
+    repository.touch_session(session, row.id, user_id, at)
     token = tokens.issue_token(settings, tokens.Claims(user_id, row.token_id), at, row.expires_at)
     return IssuedToken(token, tokens.csrf_of(settings, row.token_id), int(lifetime.total_seconds()))
 

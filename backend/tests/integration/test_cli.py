@@ -21,6 +21,7 @@ from app.mail.gmail.credentials import StoredCredentials, seal
 from app.mail.models import EmailSource, MailAccount, Provider
 from app.main import create_app
 from tests.factories.accounts import PASSWORD, bearer, client_from, make_user, token_of
+from tests.factories.codes import switch_on
 from tests.factories.models import give_model
 from tests.fakes.google import READ_SCOPE, FakeGoogle
 from tests.fakes.google_mails import generate_mailbox
@@ -60,6 +61,18 @@ def test_users_are_made_promoted_and_given_passwords(
     assert "another long one" not in capsys.readouterr().out
 
 
+def test_2_step_login_is_ended_for_whoever_lost_the_app(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run_user(monkeypatch, "create", "ada") == 0
+    app = create_app(here)
+    switch_on(app, "ada")
+    login = {"username": "ada", "password": PASSWORD}
+    assert client_from(app).post("/api/login", json=login).json()["code"] == "auth.code_required"
+    assert main(["user", "totp-off", "ada"]) == 0
+    assert client_from(app).post("/api/login", json=login).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("action", "username", "password", "sentence"),
     [
@@ -68,6 +81,7 @@ def test_users_are_made_promoted_and_given_passwords(
         ("create", "carol", "short", "10 to 256 characters"),
         ("password", "nobody", PASSWORD, "no such user"),
         ("promote", "nobody", "", "no such user"),
+        ("totp-off", "nobody", "", "no such user"),
     ],
 )
 def test_what_cannot_be_done_is_said(

@@ -116,7 +116,7 @@ def test_the_static_key_of_a_deactivated_user_opens_nothing(app_settings: Settin
 
 
 def test_nothing_is_read_on_behalf_of_a_deactivated_user(app: FastAPI, admin: TestClient) -> None:
-    """Their calendar is closed to whoever has its address; schedules are asked in their own tests."""
+    """Their calendar is closed to whoever has its address; that no sync begins is told beside the schedules."""
     bob = make_user("bob")
     with signed_in(app, "bob") as client:
         url = client.post("/api/calendar").json()["url"]

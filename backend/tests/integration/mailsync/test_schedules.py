@@ -186,6 +186,20 @@ def test_an_account_that_must_be_connected_again_waits(user: User) -> None:
     assert len(all_runs(user.id)) == 1
 
 
+def test_a_deactivated_user_waits(user: User) -> None:
+    """Nothing is read on behalf of somebody who was shut out; let in again, it goes on."""
+    account = make_account(user)
+    service.start_due()
+    with database.transaction() as session:
+        session.merge(user).deactivated_at = now()
+    assert seconds_to(come(account)) < 0
+    assert all_runs(user.id) == []
+    with database.transaction() as session:
+        session.merge(user).deactivated_at = None
+    service.start_due()
+    assert len(all_runs(user.id)) == 1
+
+
 def test_errors_double_the_wait_and_success_ends_that(user: User) -> None:
     account = make_account(user)
     for failures in (1, 2, 3):
