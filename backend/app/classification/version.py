@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-PIPELINE_VERSION = "2"
+PIPELINE_VERSION = "3"

@@ -70,6 +70,15 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Wir freuen uns auf das Gespräch!",
         "Hiermit bestätigen wir den Termin für {Ihr|dein} Vorstellungsgespräch am [date].",
     ),
+    "resched": (
+        "{Leider müssen wir|Wir müssen} {das Vorstellungsgespräch|unser Gespräch|Ihr Interview|den Termin} am [weekday] {absagen|verschieben|verlegen}{, da {die Fachabteilung|unsere Abteilungsleiterin} {erkrankt|verhindert} ist|}.",
+        "{Ihr|Dein} {Vorstellungsgespräch|Interview|Termin} {wurde|wird} auf [weekday], [date], {verschoben|verlegt}.",
+        "{Das Gespräch|Der Termin|Das Interview} am [weekday] {kann leider nicht stattfinden|muss leider entfallen|fällt leider aus}.",
+        "{Wir melden uns mit einem|Als} {Ersatztermin|neuen Termin}{ können wir [weekday], 14 Uhr, anbieten| in Kürze}.",
+        "Bitte {wählen Sie|wähle} über den Link einen {neuen|anderen} Termin.",
+        "{Vielen Dank|Danke} für {Ihr|dein} Verständnis.",
+        "{Passt es Ihnen|Passt es dir} stattdessen am [weekday] um 10 Uhr?",
+    ),
     "test": (
         "{Als nächsten Schritt|Im nächsten Schritt} {bitten wir Sie|möchten wir dich bitten}, {einen Online-Test|eine Testaufgabe|eine kleine Fallstudie} zu bearbeiten.",
         "Bitte {bearbeiten Sie|bearbeite} die {Aufgabe|Testaufgabe} bis zum [date].",
@@ -101,6 +110,12 @@ POOLS: dict[str, tuple[str, ...]] = {
         "[title]\n[company]\n[city]\nJetzt bewerben",
         "Ihr Jobagent hat passende Stellen gefunden.",
         "Ähnliche Jobs ansehen | Suchauftrag bearbeiten | Abmelden",
+    ),
+    "private": (
+        "Ihr {Zahnarzttermin|Friseurtermin|Werkstatttermin|Impftermin} am [weekday] {wurde auf [date] verschoben|muss leider entfallen|wurde abgesagt}.",
+        "Wir erinnern Sie an Ihren Termin in der {Zahnarztpraxis|Arztpraxis|Werkstatt} am [weekday] um [time].",
+        "Die Sprechstunde am [weekday] fällt leider aus{, bitte vereinbaren Sie einen neuen Termin|}.",
+        "Das Treffen des Vereins am [weekday] wird verschoben.",
     ),
     "noise": (
         "{Unser neuer Katalog|Das neue Heft} ist da: {stöbern|blättern} Sie online.",
@@ -138,6 +153,9 @@ de.invite INTERVIEW_REQUEST own
 de.second INTERVIEW_REQUEST own
     greeting aftertalk:.5 invite:.6 slots*3 closing
     [company] ~ Zweites Gespräch ~ Termin
+de.resched INTERVIEW_REQUEST own
+    greeting thanks:.25 resched*3 slots:.3 closing
+    Terminverschiebung ~ Absage Ihres Interviewtermins ~ Neuer Termin ~ Ihr Gespräch am [weekday] ~ Ihre Bewerbung bei [company]: Terminänderung ~ Ihre Bewerbung bei [company]
 de.test ASSESSMENT own
     greeting thanks:.4 test*2 closing
     Online-Test ~ Ihre Testaufgabe ~ Nächster Schritt
@@ -156,4 +174,7 @@ de.alert JOB_ALERT alert
 de.none NOT_JOB_RELATED shop
     greeting:.5 noise*2 closing:.3
     Ihre Bestellung ~ Newsletter ~ Bestätigung ~ Wochenende ~ -
+de.private NOT_JOB_RELATED shop
+    greeting:.6 private*2 closing:.5
+    Terminverschiebung ~ Ihr Termin ~ Terminerinnerung ~ Terminabsage ~ Neuer Termin
 """)

@@ -66,8 +66,8 @@ interview.remind INTERVIEW_REQUEST ats
     greeting slot*2 closing footer:.4
     Reminder: your interview with [company] ~ Upcoming interview ~ Interview tomorrow ~ Interview reminder
 interview.resched INTERVIEW_REQUEST own
-    greeting resched ask_time:.6 slot:.4 closing
-    Interview rescheduled ~ Change to your interview ~ Re: Interview [weekday]
+    greeting thanks:.2 resched ask_time:.6 slot:.4 closing
+    Interview rescheduled ~ Change to your interview ~ Re: Interview [weekday] ~ Interview cancelled, new time ~ Your interview at [company] ~ Your application to [company] ~ New time
 interview.short INTERVIEW_REQUEST own
     greeting:.8 invite ask_time:.8 closing:.6
     Re: [title] ~ [title] at [company] ~ Chat? ~ Quick call ~ Time to talk

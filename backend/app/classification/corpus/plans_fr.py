@@ -52,6 +52,15 @@ POOLS: dict[str, tuple[str, ...]] = {
         "Quel créneau vous conviendrait ?",
         "Date : [date]\nLieu : nos bureaux",
     ),
+    "resched": (
+        "{Malheureusement, nous|Nous} {devons|sommes contraints de|sommes obligés de} {reporter|annuler|décaler} {votre entretien|notre rendez-vous|l'entretien} {de [weekday]|du [date]|prévu [weekday]}.",
+        "{Votre entretien|L'entretien prévu le [date]} {est|a été} {reporté|décalé|déplacé} au [date] à 15 heures.",
+        "L'entretien de [weekday] {est annulé|ne pourra pas avoir lieu}{ : le responsable est souffrant|}.",
+        "{Nous vous proposons|Je vous propose} une nouvelle date : le [date] à 10 heures.",
+        "Nous reviendrons vers vous {très vite |}avec une nouvelle date.",
+        "Merci de votre compréhension.",
+        "{Seriez-vous disponible|Cela vous conviendrait-il} [weekday] à la même heure ?",
+    ),
     "test": (
         "{Nous vous invitons à|Merci de} {réaliser|passer|compléter} {un test technique|une évaluation en ligne|un exercice|une étude de cas}{ avant le [date]|}.",
         "Le test dure environ 45 minutes.",
@@ -80,6 +89,12 @@ POOLS: dict[str, tuple[str, ...]] = {
         "[title]\n[company]\n[city]\nPostuler",
         "Voir toutes les offres | Se désabonner",
     ),
+    "private": (
+        "Votre rendez-vous chez {le dentiste|le coiffeur|le médecin|le vétérinaire} {de [weekday] |}{est annulé|est reporté au [date]|est décalé}.",
+        "Nous vous rappelons votre rendez-vous {au garage|chez le dentiste|avec le docteur} le [date] à 10 heures.",
+        "La réunion de l'école de [weekday] est annulée.",
+        "Merci de nous appeler pour choisir un autre créneau.",
+    ),
     "noise": (
         "Votre commande a été expédiée.",
         "Votre facture est disponible.",
@@ -107,6 +122,9 @@ fr.reject2 REJECTION own
 fr.invite INTERVIEW_REQUEST own
     greeting thanks:.3 invite slots*2 closing
     Entretien [title] ~ Proposition d'entretien ~ Convocation à un entretien
+fr.resched INTERVIEW_REQUEST own
+    greeting thanks:.25 resched*3 slots:.2 closing
+    Report de votre entretien ~ Entretien annulé ~ Nouvelle date ~ Votre candidature ~ Changement d'horaire
 fr.test ASSESSMENT own
     greeting thanks:.3 test*2 closing
     Test technique ~ Prochaine étape
@@ -125,4 +143,7 @@ fr.alert JOB_ALERT alert
 fr.none NOT_JOB_RELATED shop
     greeting:.5 noise*2 closing:.3
     Votre commande ~ Soldes ~ Confirmation ~ Samedi
+fr.private NOT_JOB_RELATED shop
+    greeting:.6 private*2 closing:.5
+    Rendez-vous annulé ~ Votre rendez-vous ~ Rappel ~ Report de rendez-vous
 """)

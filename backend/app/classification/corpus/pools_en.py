@@ -211,6 +211,11 @@ POOLS: dict[str, tuple[str, ...]] = {
         "{Unfortunately,|I'm sorry, but|Apologies:} {the interviewer|our hiring manager|[recruiter]} {is out sick|has a conflict|can't make it}, so we need to {reschedule|move} {your|our} {interview|call}.",
         "Your interview {has been|was} {rescheduled|moved|postponed} to [weekday] at [time].",
         "Your interview on [weekday] has been cancelled; {we will send a new time|please pick another slot}.",
+        "{We have to|We need to|I have to} {cancel|postpone|move} {your|our} {interview|call|talk|conversation} on [weekday]{; would [weekday] at [time] work for you?|.}",
+        "The {new time|new date} {for your interview |}is [weekday], [date] at [time].",
+        "Sorry for the short notice, {I|we} can't make {our|the} {call|interview|chat} {today|tomorrow}. Can we push it to [weekday]?",
+        "{Your|The} interview {tomorrow|on [weekday]} {can't|cannot} take place{; we will get back to you with a new date|}.",
+        "A new time will follow. Thank you for your {patience|understanding}.",
     ),
     "test": (
         "{As the next step|The next step}, {we'd like you to|we would like you to|please} {complete|take|do} {a|an|our} {online assessment|coding challenge|take-home assignment|technical test|skills test|case study|HackerRank challenge|short coding exercise}.",

@@ -33,6 +33,7 @@ POOLS: dict[str, tuple[str, ...]] = {
         "See you on [date] at [time]; please come ten minutes early for your {haircut|dental check}.",
         "Your appointment with {Dr. Placeholder|our salon|the garage} is booked for [weekday].",
         "Your order {#[n]123|of [date]} {has shipped|has been delivered|is on its way|was received|has been cancelled|was declined by your bank}.",
+        "The refund {will reach you|will arrive} within {five|ten} {working |}days.",
         "{Thank you|Thanks} for {your order|your purchase|shopping with us|your payment}.",
         "{We have received|We received} your {payment|return|order} {of $42.10|and will process it shortly}.",
         "{Track your|Here is your} {package|parcel|shipment|receipt|invoice}.",

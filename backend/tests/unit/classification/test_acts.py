@@ -66,6 +66,42 @@ def test_a_sentence_does_what_it_says(sentence: str, act: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "We have to move our call on Monday.",
+        "I have to postpone our interview.",
+        "The new date for your interview is 14 November.",
+        "Your interview tomorrow cannot take place.",
+        "Leider müssen wir das Vorstellungsgespräch am Dienstag absagen.",
+        "Der Termin am Montag muss leider entfallen.",
+        "Absage Ihres Interviewtermins",
+        "Wir melden uns mit einem Ersatztermin.",
+        "Nous sommes contraints de reporter votre entretien de lundi.",
+        "L'entretien de mardi ne pourra pas avoir lieu.",
+        "Nous vous proposons une nouvelle date.",
+    ],
+)
+def test_an_appointment_that_moves_is_still_about_an_appointment(sentence: str) -> None:
+    found = {hit.act.value for hit in find_acts(sentence)}
+    assert "fixed_slot" in found
+    assert not found & {"decline", "filled"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("We cancelled your interview and decided to move forward with other candidates.", "decline"),
+        ("Following your interview for the analyst role, the position has been cancelled.", "filled"),
+        ("Vielen Dank für das Gespräch, leider müssen wir Ihnen absagen.", "decline"),
+        ("Nach unserem Gespräch am Dienstag müssen wir Ihnen leider absagen.", "decline"),
+        ("Nous annulons votre entretien car le poste est pourvu.", "filled"),
+    ],
+)
+def test_a_refusal_beside_an_appointment_is_a_refusal(sentence: str, act: str) -> None:
+    assert act in asserted(sentence)
+
+
+@pytest.mark.parametrize(
     ("sentence", "act"),
     [
         ("If you are selected, we will contact you to schedule an interview.", "invite_talk"),
@@ -116,6 +152,13 @@ def test_what_is_denied_is_not_asserted(sentence: str, act: str) -> None:
         ("Thank you for attending your interview scheduled on Monday.", {"fixed_slot"}),
         ("Please don't hesitate to contact us.", {"decline", "regret"}),
         ("In order to book a table, call us.", {"decline", "offer_terms"}),
+        ("Leider müssen wir das Vorstellungsgespräch am Dienstag absagen.", {"decline"}),
+        ("Absage Ihres Interviewtermins", {"decline"}),
+        (
+            "The interview for the Data Engineer position on Tuesday has been cancelled.",
+            {"filled", "decline"},
+        ),
+        ("L'entretien pour le poste d'analyste prévu mardi est annulé.", {"filled", "decline"}),
     ],
 )
 def test_lookalikes(sentence: str, absent: set[str]) -> None:

@@ -101,6 +101,10 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"@(bestätigen|bestätigung|erinnerung|terminbestätigung|terminerinnerung) (?:\S+ ){0,6}(?:<TALK>)",
         r"@(terminbestätigung|interviewpartner|gesprächspartner|ansprechpartnerinnen)",
         r"@(uhrzeit|datum|ort|wann|wo|dauer): ?\S+",
+        r"(?:<TALK>) (?:\S+ ){0,9}@(absagen|abgesagt|verschieben|verlegen|verlegt|entfallen|entfällt|ausfallen|stattfinden|verlegung|umbuchen)",
+        r"@(absage|verschiebung|verlegung|änderung|verlegen|verschieben) (?:\S+ ){0,4}(?:<TALK>|\S+termins?|gesprächstermins?)",
+        r"@(terminabsage|terminverschiebung|terminänderung|terminverlegung|interviewabsage|interviewverschiebung|ersatztermin|ausweichtermin|alternativtermin|interviewtermin|interviewtermins|gesprächstermin|gesprächstermins)",
+        r"(?:neue[nr]?|andere[nr]?) @(termin|gesprächstermin|interviewtermin|uhrzeit)",
         r"(?:freuen uns|freue mich) (?:\S+ ){0,3}auf (?:das|unser|ein) (?:\S+ )?@(gespräch|treffen|kennenlernen|interview)",
     ),
     Act.TEST_INVITE: (
@@ -158,6 +162,7 @@ CUES: dict[Act, tuple[str, ...]] = {
     ),
     Act.CHATTER: (
         r"@(geburtstag|abendessen|wochenende|urlaub|grillen|mama|papa|liebe familie|elternabend|verein|mietvertrag|wohnung)",
+        r"@(zahnarzt|zahnarzttermin|zahnarztpraxis|arzttermin|hausarzt|arztpraxis|tierarzt|tierarzttermin|friseur|friseurtermin|friseursalon|werkstatt|werkstatttermin|reifenwechsel|autohaus|impftermin|physiotherapie|behandlungstermin|sprechstunde)",
     ),
     Act.OTHER_APPLICATION: (
         r"@(antrag|anträge) (?:\S+ ){0,3}(?:auf|für|wurde|ist)",

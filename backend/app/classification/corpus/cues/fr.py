@@ -74,7 +74,11 @@ CUES: dict[Act, tuple[str, ...]] = {
         r"(?:choisir|r[ée]server|s[ée]lectionner) (?:\S+ ){0,4}@(date|horaire|créneau|rendez-vous)",
     ),
     Act.FIXED_SLOT: (
-        r"@entretien (?:\S+ ){0,6}(?:annulé|reporté|décalé|déplacé)",
+        r"@(entretien|entrevue|rendez-vous|échange|visioconférence) (?:\S+ ){0,6}(?:annul[ée]e?|report[ée]e?|d[ée]cal[ée]e?|d[ée]plac[ée]e?|avoir lieu|se tenir)",
+        r"@(reporter|reportons|décaler|décalons|déplacer|déplaçons|annuler|annulons|reprogrammer|reprogrammons|replanifier|modifier) (?:\S+ ){0,4}(?:entretien|entrevue|rendez-vous|[ée]change|appel|visio\w*|rencontre)",
+        r"@(report|annulation|décalage|modification|changement|reprogrammation) (?:\S+ ){0,4}(?:entretien|d'entretien|l'entretien|entrevue|rendez-vous|appel|rencontre)",
+        r"(?:nouvelle|autre|nouveau|nouvel) @(date|créneau|horaire|rendez-vous) (?:\S+ ){0,6}(?:entretien|entrevue|rendez-vous|[ée]change|propos\w*|vous)",
+        r"@(proposons|propose|proposer|proposerons) (?:\S+ ){0,4}(?:nouvelle date|nouveau cr[ée]neau|autre cr[ée]neau|autre date|nouvel horaire|nouveau rendez-vous)",
         r"(?:<TALK>) (?:\S+ ){0,10}@(confirmé|prévu|fixé|lieu|heures|reporté|confirmée|prévue|planifié)",
         r"@(confirmation|confirmons|rappel|confirme) (?:\S+ ){0,6}(?:<TALK>)",
         r"@(lieu|date|heure|horaire): ?\S+",
