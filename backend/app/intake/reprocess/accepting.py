@@ -23,16 +23,13 @@ def accept_proposals(ctx: RunContext) -> None:
     """params: `accept`, ids of emails; None takes all. What was taken is gone from the preview, so that a run that
     was killed goes on with the rest."""
     wanted: list[int] | None = ctx.params["accept"]
-    if not ctx.cursor.get("begun"):
-        with ctx.batch():
-            ctx.cursor["begun"] = True
-            ctx.result |= {"preview": False, "before": {}, "after": {}, "accepted": 0, "changed": 0}
-            ctx.cursor["total"] = len(wanted) if wanted is not None else None
-    total = ctx.cursor["total"]
-    if total is None:
-        with db.read_session() as session:
-            total = ctx.counts["processed"] + repository.count_proposals(session, ctx.user_id)
-    ctx.progress(phase="accepting", total=total)
+    ctx.result = {"preview": False, "before": {}, "after": {}, "accepted": 0, "changed": 0} | ctx.result
+    with db.read_session() as session:
+        if wanted is None:
+            left = repository.count_proposals(session, ctx.user_id)
+        else:
+            left = len(repository.proposed_among(session, ctx.user_id, wanted))
+    ctx.progress(phase="accepting", total=ctx.counts["processed"] + left)
     with ctx.turn("intake"):
         service.link_left_over(ctx)
     while rows := _next(ctx, wanted):

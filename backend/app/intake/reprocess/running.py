@@ -59,17 +59,20 @@ def selection_of(values: Mapping[str, Any]) -> Selection:
 
 
 def _begin(ctx: RunContext, wanted: Selection, *, preview: bool) -> None:
+    """`seen` in the cursor is how much was looked at and changed, by the run that this one goes on with too."""
+    looked_at, changed = ctx.cursor.get("seen", (0, 0))
+    ctx.result = {
+        "preview": preview, "before": {}, "after": {}, "looked_at": looked_at, "changed": changed,
+    } | ctx.result  # fmt: skip
     if not ctx.cursor.get("begun"):
         with ctx.batch() as session:
             if preview:  # takes the place of the one before
                 repository.forget_proposals(session, ctx.user_id)
             ctx.cursor["begun"] = True
-            ctx.result |= {"preview": preview, "before": {}, "after": {}, "looked_at": 0, "changed": 0}
     with db.read_session() as session:
         total = sum(repository.count_by_class(session, ctx.user_id, wanted).values())
-    if "total" not in ctx.cursor:
-        ctx.cursor["total"] = total
-    ctx.progress(phase="reading", total=ctx.cursor["total"])
+    total = ctx.cursor.setdefault("total", total)
+    ctx.progress(phase="reading", total=total - (looked_at - ctx.counts["processed"]))
     if not preview:
         with ctx.turn("intake"):
             service.link_left_over(ctx)
@@ -177,6 +180,7 @@ def _count(ctx: RunContext, one: Judged, verdict: Verdict | None, *, readable: b
     ctx.cursor["after"] = [one.email.received_at.isoformat(), one.email.id]
     ctx.counts["processed"] += 1
     add(ctx, "looked_at")
+    ctx.cursor["seen"] = [ctx.result["looked_at"], ctx.result["changed"]]
     if fetched:
         add(ctx, "fetched_again")
     tally(ctx, "before", one.verdict.email_class)
@@ -191,3 +195,4 @@ def _count(ctx: RunContext, one: Judged, verdict: Verdict | None, *, readable: b
     if differences(one.verdict, judging.told(verdict)):
         ctx.counts["updated"] += 1
         add(ctx, "changed")
+        ctx.cursor["seen"][1] += 1
