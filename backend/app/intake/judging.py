@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -135,6 +136,12 @@ def judge_values(
     if not classification.asks_model(settings):
         return local
     return classification.ask_model(settings, user_id, None, batch, local, check)[0]
+
+
+def get_ready() -> None:
+    """Have a pool process load what judging needs while something else is awaited."""
+    with suppress(BrokenProcessPool):  # the first batch will see to it
+        pool.submit(classify_values, [])
 
 
 def record(session: WriteSession, user_id: int, waiting: Sequence[Waiting], judged: Judged) -> None:

@@ -18,7 +18,7 @@ from app.core.db import WriteSession
 from app.correlation import repository as correlation
 from app.intake import judging, linking, repository, search_index, standing
 from app.intake.components import compute
-from app.intake.judging import Waiting, judge_values
+from app.intake.judging import Waiting, get_ready, judge_values
 from app.intake.placing import Placing, apply_some
 from app.mail import repository as mail
 from app.runs import service as runs
@@ -30,6 +30,7 @@ __all__ = [
     "edit_application",
     "find_linkable",
     "forget_emails",
+    "get_ready",
     "judge_values",
     "link",
     "link_left_over",

@@ -11,7 +11,7 @@ from app.mail.sources import FetchFailure
 from app.mail.values import RawMail
 
 IDLE_S = 0.1  # nothing came for so long: who waits may use the time
-_MOST = 100  # messages that wait; a run that is killed loses them, and they were paid for
+MOST = 100  # messages that wait; a run that is killed loses them, and they were paid for
 _HEAVIEST = 8_000_000  # bytes of them: attachments come along, and memory is bounded
 
 
@@ -80,7 +80,7 @@ class _Buffer:
 
     def _put(self, item: RawMail | FetchFailure) -> bool:
         with self._changed:
-            while not self._is_closed and (len(self._items) >= _MOST or self._bytes >= _HEAVIEST):
+            while not self._is_closed and (len(self._items) >= MOST or self._bytes >= _HEAVIEST):
                 self._changed.wait()
             self._items.append(item)
             self._bytes += _weight(item)

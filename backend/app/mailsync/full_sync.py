@@ -13,11 +13,12 @@ from typing import Any
 from app.core import db
 from app.core.clock import now
 from app.core.settings import Settings
+from app.intake import service as intake
 from app.mail.sources import MessageRef, Search, Tier, Window
 from app.mailsync import coverage, reading, repository, standings
 from app.mailsync.coverage import BEGINNING, Span
 from app.mailsync.models import SyncState
-from app.mailsync.reading import FIRST_STEP, Reading
+from app.mailsync.reading import FIRST_PORTION, Reading
 
 TIERS = {
     "job_search": (Tier.SENDERS, Tier.TERMS),
@@ -79,6 +80,7 @@ def window_of(settings: Settings, state: SyncState | None, *, force: bool) -> Wi
 def read_mailbox(r: Reading, window: Window | None = None, *, whole: bool = False) -> None:
     """Read what the tiers of this sync find; as a `whole` leave no rest to a backfill. Moves the account's cursor,
     unless a portion was full: then `capped` in the run's cursor says how to go on."""
+    intake.get_ready()
     full = _begin(r, window, whole=whole)
     retry = reading.refs_to_retry(r)
     listed = {ref.id for ref in retry}
@@ -97,8 +99,8 @@ def read_mailbox(r: Reading, window: Window | None = None, *, whole: bool = Fals
         if refs and not any(refs for _, refs in waiting):
             # The first rows, before the next listing takes its time.
             r.ctx.progress(phase=_PHASES[tier])
-            reading.fetch(r, refs[:FIRST_STEP])
-            refs = refs[FIRST_STEP:]
+            reading.fetch(r, refs[:FIRST_PORTION], more_follows=len(refs) > FIRST_PORTION)
+            refs = refs[FIRST_PORTION:]
         waiting.append((tier, refs))
     total = r.ctx.counts["processed"] + sum(len(refs) for _, refs in waiting)
     for tier, refs in waiting:

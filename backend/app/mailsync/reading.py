@@ -36,6 +36,7 @@ from app.runs.models import RunKind
 log = structlog.get_logger(__name__)
 FETCH_AT_ONCE = 500
 FIRST_STEP = 25
+FIRST_PORTION = FIRST_STEP + ahead.MOST  # while the first are judged, the next are on their way
 LARGEST_STEP = 200
 KNOWN_SENDERS = 120
 _GMAIL_ID = re.compile(r"[0-9a-f]{16}")
@@ -52,10 +53,11 @@ class Steps:
     size: int = FIRST_STEP
     waiting: int = 0
 
-    def add(self, stored: int) -> bool:
-        """Count what was stored; True when it is time to judge."""
+    def add(self, stored: int, *, idle: bool = False) -> bool:
+        """Count what was stored; True when it is time to judge: sooner when there is nothing else to do, so that
+        little is left to judge when the last mail has come."""
         self.waiting += stored
-        if self.waiting < self.size:
+        if self.waiting < (FIRST_STEP if idle else self.size):
             return False
         self.waiting, self.size = 0, min(2 * self.size, LARGEST_STEP)
         return True
@@ -200,18 +202,21 @@ def refs_to_retry(reading: Reading) -> list[MessageRef]:
     return [MessageRef(i) for i in ids if i not in logged]
 
 
-def fetch(reading: Reading, refs: Sequence[MessageRef]) -> None:
-    """Fetch, store and ledger these messages; judge in growing steps while they come, and what is left at the end."""
+def fetch(reading: Reading, refs: Sequence[MessageRef], *, more_follows: bool = False) -> None:
+    """Fetch, store and ledger these messages; judge in growing steps while they come, and what is left at the end,
+    unless more follows."""
     with closing(store_fetched(reading, refs)) as portions:
-        for stored in portions:
-            if reading.steps.add(stored):
+        for stored, idle in portions:
+            if reading.steps.add(stored, idle=idle):
                 intake.take_in(reading.ctx)
-    if refs:
+    if refs and not more_follows:
         intake.take_in(reading.ctx)
+        reading.steps.waiting = 0
 
 
-def store_fetched(reading: Reading, refs: Sequence[MessageRef]) -> Generator[int]:
-    """Fetch, store and ledger these messages; tells after each portion how many emails are new."""
+def store_fetched(reading: Reading, refs: Sequence[MessageRef]) -> Generator[tuple[int, bool]]:
+    """Fetch, store and ledger these messages; tells after each portion how many emails are new, and whether nothing
+    more is here yet."""
     ctx = reading.ctx
     storer = storing.Storer(ctx, reading.to, lambda _: reading.note_units())
     before = ctx.counts["created"]
@@ -222,9 +227,9 @@ def store_fetched(reading: Reading, refs: Sequence[MessageRef]) -> Generator[int
             else:
                 storer.finish()
             ctx.checkpoint()
-            if ctx.counts["created"] > before:
-                yield ctx.counts["created"] - before
-                before = ctx.counts["created"]
+            stored, before = ctx.counts["created"] - before, ctx.counts["created"]
+            if stored or not chunk:
+                yield stored, not chunk
 
 
 def _fetched(source: MailSource, refs: Sequence[MessageRef]) -> Iterator[RawMail | FetchFailure]:

@@ -180,8 +180,8 @@ def start_fetch(session: WriteSession, ctx: RunContext, account_id: int, provide
 
 
 def fetch_left_out(session: WriteSession, user: User, line_id: int, *, others: bool) -> tuple[Run, int]:
-    """Queue the fetching of a message that was left out, with `others` also of those from its sender; answers with
-    how many others of that sender are known to be left out.
+    """Queue the fetching of a message that was left out, with `others` also of those from its sender (even when it has
+    been fetched meanwhile); answers with how many others of that sender are known to be left out.
 
     Raises LedgerLineNotFound, NothingToFetch, GmailAuthRequired, RunAlreadyActive.
     """
@@ -189,10 +189,11 @@ def fetch_left_out(session: WriteSession, user: User, line_id: int, *, others: b
     if line is None:
         raise LedgerLineNotFound
     fetchable = line.outcome == Outcome.FAILED or line.reason == Reason.NOT_IN_QUERY
-    if line.email_id is not None or not fetchable:
+    if not fetchable or (line.email_id is not None and not others):
         raise NothingToFetch("It is stored already, or it is not at its source any more.")
     (account,) = syncable(session, user, line.mail_account_id)
-    count = repository.count_left_out_from(session, user.id, line.sender) - 1 if line.sender else 0
+    count = repository.count_left_out_from(session, user.id, line.sender) if line.sender else 0
+    count -= line.outcome == Outcome.SKIPPED and line.email_id is None  # itself
     run = runs.create(
         session,
         user_id=user.id,

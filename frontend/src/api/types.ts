@@ -39,6 +39,8 @@ export interface RunResult {
   /** What that quota allows in the long run; nobody else tells it. */
   messages_per_second?: number;
   capped?: { found: number; taken: number } | null;
+  /** How many more mails of the same sender were left out, once a person said that one of them was job mail. */
+  others_from_sender?: number;
   /** Mail that was read again: how it was sorted before and after, and what became of it. */
   before?: Record<string, number>;
   after?: Record<string, number>;

@@ -790,6 +790,7 @@ export const en = {
     fetched: "It was fetched.",
     othersFrom: (n: number) => `And ${many(n, "other", "others")} from this sender`,
     othersFetching: "Others from this sender are being fetched.",
+    othersFetched: "The others from this sender were fetched.",
     unnamed: "Mail that was not opened",
     outcomes: {
       stored: "Stored",
@@ -843,6 +844,8 @@ export const en = {
     perDay: (day: string, n: number) => `${day}: ${many(n, "mail", "mails")}`,
     fix: "Fetch what is missing",
     fixing: "What is missing is being fetched.",
+    fixed: "What was missing has been looked for again.",
+    again: "Check again",
   },
   doctor: {
     title: "Check of the connection",

@@ -12,11 +12,11 @@ import { isActive } from "@/lib/runs";
 import classes from "./Ledger.module.css";
 
 const OUTCOMES: readonly Outcome[] = ["stored", "known", "skipped", "failed", "deleted", "restored"];
-/** What was left out for these reasons is still in the mailbox, to be fetched when a person says so. */
-const LEFT_OUT = new Set(["not_in_query", "spam"]);
-
-const canBeFetched = (line: LedgerLine): boolean =>
-  line.email_id === null && ((line.outcome === "skipped" && LEFT_OUT.has(line.reason ?? "")) || (line.outcome === "failed" && line.reason !== "gone"));
+/** Whether it is still in a mailbox, to be fetched when a person says so. A file that was imported is no mailbox. */
+const canBeFetched = (run: Run, line: LedgerLine): boolean =>
+  run.kind !== "import" &&
+  line.email_id === null &&
+  ((line.outcome === "skipped" && line.reason === "not_in_query") || (line.outcome === "failed" && line.reason !== "gone"));
 
 /** What became of every mail that a run looked at. */
 export function Ledger({ run }: { run: Run }) {
@@ -44,7 +44,7 @@ export function Ledger({ run }: { run: Run }) {
       {lines.length > 0 && (
         <ul className={classes.lines} tabIndex={0} aria-label={en.mail.ledger}>
           {lines.map((line) => (
-            <LedgerRow key={line.id} line={line} />
+            <LedgerRow key={line.id} run={run} line={line} />
           ))}
         </ul>
       )}
@@ -57,7 +57,16 @@ export function Ledger({ run }: { run: Run }) {
   );
 }
 
-function LedgerRow({ line }: { line: LedgerLine }) {
+/** The run that fetches a line, as far as this window asked for one; `all` when it takes the others of the sender too. */
+interface Asked {
+  run: string;
+  others: number;
+  all: boolean;
+}
+
+function LedgerRow({ run, line }: { run: Run; line: LedgerLine }) {
+  // Kept here: once the mail is fetched its line says so, and the others of its sender can still be asked for.
+  const [asked, setAsked] = useState<Asked | null>(null);
   const reason = line.reason ? (en.mail.reasons[line.reason] ?? line.reason.replaceAll("_", " ")) : null;
   const said = line.error ?? reason ?? (line.classification ? (en.classes[line.classification] ?? line.classification) : "");
   return (
@@ -72,24 +81,26 @@ function LedgerRow({ line }: { line: LedgerLine }) {
         {en.mail.outcomes[line.outcome] ?? line.outcome}
         {said && `: ${said}`}
       </span>
-      {canBeFetched(line) && <FetchIt line={line} />}
+      {(asked !== null || canBeFetched(run, line)) && <FetchIt line={line} asked={asked} onAsked={setAsked} />}
     </li>
   );
 }
 
 /** Says that a mail was left out wrongly: it is fetched, and the others of its sender when that is wanted too. */
-function FetchIt({ line }: { line: LedgerLine }) {
+function FetchIt({ line, asked, onAsked }: { line: LedgerLine; asked: Asked | null; onAsked: (asked: Asked) => void }) {
   const ask = useWasJobMail();
   const toasts = useToasts();
   const runs = useQuery(runsQuery);
-  const [asked, setAsked] = useState<{ run: string; others: number; all: boolean } | null>(null);
-  const fetching = asked !== null && (runs.data?.items.some((run) => run.job_id === asked.run && isActive(run)) ?? false);
-  const fetchIt = (others: boolean) => {
+  const run = runs.data?.items.find(({ job_id }) => job_id === asked?.run);
+  const fetching = asked !== null && (run === undefined || isActive(run));
+  // Mail that was never opened has no sender before it is fetched: then only its run knows of others.
+  const others = Math.max(asked?.others ?? 0, run?.result.others_from_sender ?? 0);
+  const fetchIt = (all: boolean) => {
     ask.mutate(
-      { line: line.id, others },
+      { line: line.id, others: all },
       {
         onSuccess: (answer) => {
-          setAsked({ run: answer.job_id, others: answer.others_from_sender, all: others });
+          onAsked({ run: answer.job_id, others: answer.others_from_sender, all });
         },
         onError: toasts.fail,
       },
@@ -110,8 +121,8 @@ function FetchIt({ line }: { line: LedgerLine }) {
         </Button>
       ) : (
         <>
-          <span>{asked.all ? en.mail.othersFetching : fetching ? en.mail.fetching : en.mail.fetched}</span>
-          {asked.others > 0 && !asked.all && (
+          <span>{fetching ? (asked.all ? en.mail.othersFetching : en.mail.fetching) : asked.all ? en.mail.othersFetched : en.mail.fetched}</span>
+          {others > 0 && !asked.all && (
             <Button
               variant="default"
               size="compact-xs"
@@ -121,7 +132,7 @@ function FetchIt({ line }: { line: LedgerLine }) {
                 fetchIt(true);
               }}
             >
-              {en.mail.othersFrom(asked.others)}
+              {en.mail.othersFrom(others)}
             </Button>
           )}
         </>

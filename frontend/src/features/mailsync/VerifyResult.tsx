@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useCheckDeletions } from "@/api/runs/deletions";
 import { useVerify } from "@/api/mail/verify";
+import { runsQuery } from "@/api/runs/list";
 import type { MailAccount, Verified } from "@/api/types";
 import { useToasts } from "@/components/Toaster";
 import { en } from "@/i18n/en";
 import { day } from "@/lib/dates";
-import { verifySentence } from "@/lib/runs";
+import { isActive, verifySentence } from "@/lib/runs";
 import classes from "./VerifyResult.module.css";
 
 const DAYS_SHOWN = 10;
@@ -27,9 +29,11 @@ export function VerifyResult({ account, verified, onFixing }: Props) {
   const verify = useVerify();
   const deletions = useCheckDeletions();
   const toasts = useToasts();
-  const fix = () => {
+  const runs = useQuery(runsQuery);
+  const fetching = runs.data?.items.find(({ job_id }) => job_id === verified.fix?.job_id);
+  const compare = (fix: boolean) => () => {
     verify.mutate(
-      { account: account.id, fix: true },
+      { account: account.id, fix },
       {
         onSuccess: ({ job_id }) => {
           onFixing(job_id);
@@ -57,9 +61,20 @@ export function VerifyResult({ account, verified, onFixing }: Props) {
             ))}
           </ul>
           {verified.fix?.job_id ? (
-            <p className={classes.mild}>{en.verify.fixing}</p>
+            <p className={classes.mild}>
+              {fetching && !isActive(fetching) ? (
+                <>
+                  {en.verify.fixed}{" "}
+                  <Button variant="default" size="compact-xs" loading={verify.isPending} onClick={compare(false)}>
+                    {en.verify.again}
+                  </Button>
+                </>
+              ) : (
+                en.verify.fixing
+              )}
+            </p>
           ) : (
-            <Button size="xs" loading={verify.isPending} onClick={fix}>
+            <Button size="xs" loading={verify.isPending} onClick={compare(true)}>
               {en.verify.fix}
             </Button>
           )}

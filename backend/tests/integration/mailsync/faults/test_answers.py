@@ -18,6 +18,8 @@ PARTS: dict[str, dict[str, Any]] = {
     "missing parts": {"part_shares": {"missing": 0.1}},
     "truncated parts": {"part_shares": {"truncated": 0.1}},
     "parts that are no JSON": {"part_shares": {"not_json": 0.1}},
+    "parts of another shape": {"part_shares": {"odd": 0.1}},
+    "dropped connections": {"next_requests": ["", "dropped", "", "dropped", "", "", "dropped", "dropped"]},
     "broken batches": {"next_requests": ["", "", "truncated", "not_json", "503", "truncated"]},
     "a hung request": {"next_requests": ["", "", "hang"], "hang_s": 1.0},
 }

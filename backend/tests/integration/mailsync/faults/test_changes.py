@@ -179,6 +179,26 @@ def test_mail_that_changes_during_a_full_sync(case: Case, at: int) -> None:
     case.check()
 
 
+def test_mail_that_goes_between_its_listing_and_its_fetching(case: Case) -> None:
+    """That is no error: the ledger says that it is gone, and nobody asks for it again."""
+    case.sync()
+    doomed = [arrive(case.box, f"short-lived {number}") for number in range(3)]
+
+    def delete_all() -> None:
+        for message_id in doomed:
+            case.box.delete(message_id)
+
+    case.google.faults.after(2, delete_all)  # the history was told, the first of them is asked for
+    run = case.sync()
+    assert (run["state"], run["created"], run["errors"]) == ("done", 0, 0)
+    gone = case.lines(run, outcome="skipped")
+    assert {(line["provider_message_id"], line["reason"]) for line in gone} == {(i, "gone") for i in doomed}
+    asked = case.google.faults.calls["messages.get"]
+    assert case.sync()["errors"] == 0
+    assert case.google.faults.calls["messages.get"] == asked
+    case.check()
+
+
 @pytest.mark.parametrize("at", [1, 4])
 def test_mail_that_changes_during_an_incremental_sync(case: Case, at: int) -> None:
     case.sync()
@@ -224,10 +244,9 @@ def test_scope_job_search_notes_what_it_leaves_out(case: Case, app_settings: obj
     assert fetched["result"]["others_from_sender"] == 1
     again = case.person.http.post(f"/api/emails/ledger/{wanted['id']}/was-job-mail")
     assert (again.status_code, again.json()["code"]) == (409, "ledger.nothing_to_fetch")
-    other = case.person.http.post(
-        f"/api/emails/ledger/{skipped[1]['id']}/was-job-mail", params={"others": True}
-    )
-    assert case.run(other.json()["job_id"])["created"] == 1
+    path = f"/api/emails/ledger/{wanted['id']}/was-job-mail"
+    others = case.run(case.person.http.post(path, params={"others": True}).json()["job_id"])
+    assert (others["state"], others["created"]) == ("done", 1), "the sender is known by now"
     assert (
         case.person.http.post("/api/emails/ledger/999999/was-job-mail").json()["code"] == "ledger.not_found"
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.core import db
 from app.core.clock import now
@@ -52,6 +52,32 @@ def test_canceled_at_each_phase(case: Case, app_settings: Settings, at: int) -> 
     assert case.sync()["state"] == "done"
     case.check()
     assert case.google.faults.calls["messages.get"] - units <= len(case.ids) - run["created"]
+
+
+def test_canceled_while_mail_is_judged(case: Case) -> None:
+    """Only some of what is stored has a verdict. The rest gets its own from the next sync, and is not fetched again."""
+    asked = threading.Event()
+
+    def cancel_once_judging() -> None:
+        while not asked.is_set():
+            with db.read_session() as session:
+                found = session.scalars(select(Run).where(Run.user_id == case.person.id)).all()
+            if any(run.result.get("judged") for run in found):
+                cancel_all(case.person.id, [run.id for run in found if run.state in ACTIVE])
+                return
+            time.sleep(0.2)
+
+    watcher = threading.Thread(target=cancel_once_judging)
+    watcher.start()
+    run = case.sync()
+    asked.set()
+    watcher.join(timeout=20)
+    assert run["state"] == "canceled"
+    assert 0 < run["result"]["judged"] < len(case.ids)
+    fetched = case.google.faults.calls["messages.get"]
+    assert case.sync()["state"] == "done"
+    case.check()
+    assert case.google.faults.calls["messages.get"] - fetched <= len(case.ids) - run["created"]
 
 
 def test_canceled_while_changes_are_read(case: Case) -> None:
