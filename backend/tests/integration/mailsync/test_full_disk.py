@@ -97,7 +97,7 @@ def test_a_sync_that_fills_the_disk(ana: Person, google: FakeGoogle, app_setting
     assert state is None or state.last_synced_at is None
     assert 0 < rows_of(ana.id)["emails"] < len(box.messages)
     with (
-        serving(app_settings, **everything) as server,
+        serving(app_settings, largest_file=None, **everything) as server,
         server.client(server.login("ana", PASSWORD)) as client,
     ):
         run = finish(client, job_id)

@@ -245,8 +245,8 @@ def test_scope_job_search_notes_what_it_leaves_out(case: Case, app_settings: obj
     again = case.person.http.post(f"/api/emails/ledger/{wanted['id']}/was-job-mail")
     assert (again.status_code, again.json()["code"]) == (409, "ledger.nothing_to_fetch")
     path = f"/api/emails/ledger/{wanted['id']}/was-job-mail"
-    others = case.run(case.person.http.post(path, params={"others": True}).json()["job_id"])
-    assert (others["state"], others["created"]) == ("done", 1), "the sender is known by now"
+    more = case.run(case.person.http.post(path, params={"others": True}).json()["job_id"])
+    assert (more["state"], more["created"]) == ("done", 1), "the sender is known by now"
     assert (
         case.person.http.post("/api/emails/ledger/999999/was-job-mail").json()["code"] == "ledger.not_found"
     )
