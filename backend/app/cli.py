@@ -77,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     user.set_defaults(command=_user)
 
+    reseal = commands.add_parser("reseal", help="put stored secrets under the newest ENCRYPTION_KEY")
+    reseal.set_defaults(command=_reseal)
+
     openapi = commands.add_parser("openapi", help="write the description of the API")
     openapi.add_argument("--out", type=Path, default=OPENAPI_FILE)
     openapi.add_argument("--check", action="store_true", help="only say whether the file is up to date")
@@ -209,6 +212,19 @@ def _user(settings: Settings, options: argparse.Namespace) -> int:
         password = _ask_password(from_stdin=options.password_stdin)
     _open(settings)
     print(commands.change_user(options.action, options.username, password))
+    return 0
+
+
+def _reseal(settings: Settings, _options: argparse.Namespace) -> int:
+    from app.admin import rotation
+
+    settings.ensure_secrets()
+    _open(settings)
+    done = rotation.reseal(settings)
+    print(f"{done.moved} secrets put under the newest key; {done.there} stood there already.")
+    if done.unreadable:
+        _complain(f"{done.unreadable} can't be read by any of the keys in ENCRYPTION_KEY. See the log.")
+        return 1
     return 0
 
 

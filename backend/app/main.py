@@ -22,6 +22,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute
 
 from app import wiring
+from app.admin.egress_router import router as egress_router
 from app.admin.router import router as admin_router
 from app.admin.users_router import router as users_router
 from app.analytics.router import router as analytics_router
@@ -33,7 +34,7 @@ from app.auth import tokens
 from app.auth.google_router import router as google_router
 from app.auth.router import router as auth_router
 from app.auth.two_step_router import router as two_step_router
-from app.core import api_docs, api_schema, db, problems, rate_limit, spa
+from app.core import api_docs, api_schema, db, egress, problems, rate_limit, spa
 from app.core.logging import configure_logging
 from app.core.middleware import BodyLimit, HostAllowList, RequestContext
 from app.core.settings import BACKEND, Settings, load_settings, use_settings
@@ -94,6 +95,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     archive_router,
     llm_router,
     demo_router,
+    egress_router,
     admin_router,
     users_router,
 )
@@ -179,6 +181,7 @@ async def _lifespan(made: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await anyio.to_thread.run_sync(executors.stop)
+        await anyio.to_thread.run_sync(egress.flush)
         if opened:
             db.dispose()
 

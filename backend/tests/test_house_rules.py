@@ -85,6 +85,29 @@ def test_environment_only_in_settings() -> None:
     assert offenders == []
 
 
+def test_other_machines_only_with_leave() -> None:
+    """Whoever opens a connection without asking is not in the list of contacted machines, goes where nobody may,
+    and talks though OFFLINE says not to."""
+    doors = {"core/guarded_http.py", "mail/gmail/web.py", "mail/imap/wire.py"}
+    makers = {"httplib2": {"Http"}, "httpx": {"Client", "AsyncClient", "get", "post", "request", "stream"}}
+    makers |= {"httpx2": {"Client", "AsyncClient", "HTTPTransport", "get", "post", "request", "stream"}}
+    makers |= {"requests": {"Session", "get", "post", "put", "request"}, "imapclient": {"IMAPClient"}}
+    makers |= {
+        "socket": {"create_connection"},
+        "urllib.request": {"urlopen"},
+        "smtplib": {"SMTP", "SMTP_SSL"},
+    }
+    makers |= {"imaplib": {"IMAP4_SSL", "IMAP4_stream"}, "http.client": {"HTTPConnection", "HTTPSConnection"}}
+    offenders = [
+        hit
+        for path in app_files()
+        if path.relative_to(APP).as_posix() not in doors
+        for owner, names in makers.items()
+        for hit in uses(path, owner, names)
+    ]
+    assert offenders == []
+
+
 def test_time_only_from_the_clock() -> None:
     """Code that asks the system for the time can't be tested at another one, and forgets the zone."""
     asking = {"datetime": {"now", "utcnow", "today"}, "datetime.datetime": {"now", "utcnow", "today"}}

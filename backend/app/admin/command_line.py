@@ -59,6 +59,7 @@ def ask_health(address: str) -> int:
 def _ask(url: str) -> dict[str, Any]:
     """The JSON object that is answered, errors of the server included. Raises OSError, ValueError."""
     try:
+        # house: it asks our own server how it is
         with urllib.request.urlopen(url, timeout=_WITHIN_S) as answer:  # noqa: S310 (http only, checked)
             found = json.load(answer)
     except urllib.error.HTTPError as error:

@@ -266,6 +266,22 @@ def instance_values(session: ReadSession, names: Collection[str]) -> dict[str, t
     return {row.name: (row.value, row.encrypted) for row in rows}
 
 
+def encrypted_instance_values(session: ReadSession) -> dict[str, str]:
+    """The encrypted values of the whole installation, by name."""
+    rows = session.scalars(select(InstanceSetting).where(InstanceSetting.encrypted.is_(True)))
+    return {row.name: row.value for row in rows}
+
+
+def swap_instance_value(session: WriteSession, name: str, before: str, after: str) -> bool:
+    """Write the same value under another key, unless another was written meanwhile."""
+    row = session.get(InstanceSetting, name, with_for_update=True)
+    if row is None or row.value != before:
+        return False
+    row.value = after
+    session.flush()
+    return True
+
+
 def store_instance_value(session: WriteSession, name: str, value: str | None, *, encrypted: bool) -> None:
     """Write a value of the whole installation; None removes it."""
     row = session.get(InstanceSetting, name)

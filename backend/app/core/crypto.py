@@ -31,6 +31,15 @@ def decrypt(cipher: bytes, keys: list[str]) -> bytes:
         raise CredentialsUnreadable from error
 
 
+def resealed(cipher: bytes, keys: list[str]) -> bytes | None:
+    """The same under the newest key; None where that key wrote it. Raises CredentialsUnreadable."""
+    try:
+        Fernet(keys[0]).decrypt(cipher)
+    except InvalidToken:
+        return encrypt(decrypt(cipher, keys), keys)
+    return None
+
+
 def new_key() -> str:
     return Fernet.generate_key().decode()
 

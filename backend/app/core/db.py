@@ -109,6 +109,17 @@ def engine() -> Engine:
     return _state.engine
 
 
+def is_open() -> bool:
+    """Whether this process has its database open."""
+    return _state.engine is not None
+
+
+def is_in_transaction() -> bool:
+    """Whether this request or thread has a write transaction open."""
+    under_way = _open.get()
+    return under_way is not None and under_way.count > 0
+
+
 def dispose() -> None:
     """Close all connections of this process."""
     if _state.engine is not None:

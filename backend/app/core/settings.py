@@ -17,6 +17,8 @@ from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.core.addresses import Reach, reach_of_name
+
 BACKEND = Path(__file__).resolve().parents[2]
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
 _WEAK = frozenset({"changethis", "changeme", "secret", "password", "your-secret-key"})
@@ -90,6 +92,7 @@ class Settings(BaseSettings):
     gmail_quota_profile: Literal["2026", "legacy"] = "2026"
     gmail_quota_units_per_minute: int | None = Field(None, ge=0)
     offline: bool = False
+    allow_private_hosts: bool | None = None
     openai_api_key: SecretStr = SecretStr("")
     openai_base_url: str = ""
     openai_model: str = "gpt-4o-mini"
@@ -189,6 +192,8 @@ class Settings(BaseSettings):
             address = urlsplit(getattr(self, name))
             if address.geturl() and (address.scheme not in {"http", "https"} or not address.hostname):
                 found.append(f"{name.upper()} is not an http or https address.")
+            elif (problem := self._private_problem(name.upper(), address.hostname)) is not None:
+                found.append(problem)
         return found
 
     def _google_problems(self) -> list[str]:
@@ -205,6 +210,15 @@ class Settings(BaseSettings):
     def google_sign_in(self) -> bool:
         """Whether people may sign in with Google."""
         return bool(self.google_client_id and self.google_client_secret.get_secret_value())
+
+    def _private_problem(self, name: str, host: str | None) -> str | None:
+        """What is wrong with a host that is an address; one that is a name is looked at when it is contacted."""
+        reach = reach_of_name(host or "")
+        if reach is Reach.NEVER:
+            return f"{name} is an address that Jobtrail never goes to."
+        if reach is Reach.PRIVATE and not self.private_hosts_allowed:
+            return f"{name} stands in a private network: set ALLOW_PRIVATE_HOSTS=true if that is meant."
+        return None
 
     @property
     def llm_provider_in_use(self) -> Literal["openai", "anthropic"] | None:
@@ -235,6 +249,12 @@ class Settings(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         return self.host in LOOPBACK_NAMES
+
+    @property
+    def private_hosts_allowed(self) -> bool:
+        """ALLOW_PRIVATE_HOSTS, or what it is when nothing is said: whoever sits at the machine may reach its
+        neighbours."""
+        return self.on_loopback if self.allow_private_hosts is None else self.allow_private_hosts
 
     @property
     def encryption_keys(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from app.core.outgoing import Refused
 from app.llm.errors import BadAnswer
 from app.llm.values import Form, LlmConfig, Question, Reply, Turn
 from app.llm.wire import http_client, problem_of, rules_for, timeout, too_slow, unreachable
@@ -53,7 +54,7 @@ class AnthropicClient:
             raise problem_of(
                 self._config, error.status_code, error.response.headers, kind, str(error.message)
             ) from error
-        except self._errors.APIConnectionError as error:
+        except (self._errors.APIConnectionError, Refused) as error:
             raise unreachable(self._config, error) from error
         except (self._errors.AnthropicError, ValueError) as error:
             raise BadAnswer(f"{self._config.host} sent something that is no answer.") from error

@@ -1,7 +1,7 @@
 """What can go wrong with a model, as a person should hear it.
 
 LlmProblem
-├── NotConfigured, OfflineMode, BudgetUsedUp, PriceUnknown   nothing was sent
+├── NotConfigured, OfflineMode, AddressRefused, BudgetUsedUp, PriceUnknown   nothing was sent
 ├── KeyRefused, CreditUsedUp, ModelUnknown, RequestRefused   asking again would not help
 ├── RateLimited, ServerTrouble, Unreachable, TooSlow         may pass; was tried again for a while
 └── BadAnswer                                                it answered, but not in the form that was asked for
@@ -34,6 +34,15 @@ class OfflineMode(LlmProblem):
     status = 409
     code = "llm.offline"
     title = "Jobtrail is set to stay offline"
+
+
+class AddressRefused(LlmProblem):
+    """The model's host stands where Jobtrail doesn't go: in a private network that is not allowed."""
+
+    status = 422
+    code = "llm.address_refused"
+    title = "Jobtrail does not go to that address"
+    lasts_s = 60.0
 
 
 class BudgetUsedUp(LlmProblem):

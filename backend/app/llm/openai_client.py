@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.outgoing import Refused
 from app.llm.errors import BadAnswer, LlmProblem
 from app.llm.values import Form, LlmConfig, Question, Reply, Turn
 from app.llm.wire import http_client, problem_of, rules_for, timeout, too_slow, unreachable
@@ -66,7 +67,7 @@ class OpenAiClient:
             raise too_slow(self._config, timeout_s) from error
         except self._errors.APIStatusError as error:
             raise self._problem(error) from error
-        except self._errors.APIConnectionError as error:
+        except (self._errors.APIConnectionError, Refused) as error:
             raise unreachable(self._config, error) from error
         except (self._errors.OpenAIError, ValueError) as error:
             raise BadAnswer(f"{self._config.host} sent something that is no answer.") from error

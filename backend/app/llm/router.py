@@ -17,6 +17,7 @@ from app.core.settings import Settings, get_settings
 from app.core.web import ReadDb, problems
 from app.llm import page_settings, repository, service
 from app.llm.errors import (
+    AddressRefused,
     BadAnswer,
     BudgetUsedUp,
     CreditUsedUp,
@@ -100,11 +101,12 @@ def get_llm_settings(session: ReadDb, user: CurrentUser) -> LlmSettingsOut:
 @router.patch(
     "/settings/llm",
     response_model=LlmSettingsOut,
-    responses=problems(AdminOnly, SetByEnvironment, SettingsDisagree),
+    responses=problems(AdminOnly, AddressRefused, SetByEnvironment, SettingsDisagree),
 )
 def change_llm_settings(user: AdminUser, patch: ClassifierPatch) -> LlmSettingsOut:
     """Change who classifies mail, for the whole installation. Keys are stored encrypted and never told again; what
     the environment sets stays."""
+    service.check_addresses(patch)
     with db.transaction() as session:
         made = service.change_settings(session, get_settings(), patch)
     page_settings.forget_reading()
@@ -118,6 +120,7 @@ def change_llm_settings(user: AdminUser, patch: ClassifierPatch) -> LlmSettingsO
     responses=problems(
         NotConfigured,
         OfflineMode,
+        AddressRefused,
         BudgetUsedUp,
         PriceUnknown,
         KeyRefused,
@@ -142,6 +145,7 @@ def test_llm(user: CurrentUser, patch: ClassifierPatch | None = None) -> LlmTest
     if patch is not None and patch.changes():
         if not user.is_admin:
             raise AdminOnly
+        service.check_addresses(patch)
         with db.read_session() as session:
             settings = service.would_be(session, get_settings(), patch)
     return LlmTestOut.of(settings, service.test_connection(settings, user.id))

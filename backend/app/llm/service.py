@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.core import db, rate_limit
+from app.core import db, outgoing, rate_limit
 from app.core.clock import monotonic, now
+from app.core.outgoing import Purpose
 from app.core.rate_limit import Limit
 from app.core.settings import Settings
 from app.llm import answers, books, flight, page_settings, prices, repository
@@ -17,6 +18,7 @@ from app.llm.cache import answer_key, find_answers, remember_answers
 from app.llm.clients import client_of
 from app.llm.config import configured
 from app.llm.errors import (
+    AddressRefused,
     BadAnswer,
     LlmProblem,
     NotConfigured,
@@ -35,6 +37,7 @@ __all__ = [
     "Tested",
     "answer_key",
     "ask",
+    "check_addresses",
     "configured",
     "effective_mode",
     "estimated_cost",
@@ -145,6 +148,19 @@ def standing(session: db.ReadSession, settings: Settings) -> Standing:
 def would_be(session: db.ReadSession, base: Settings, patch: ClassifierPatch) -> Settings:
     """The settings in force if these changes were stored. Raises SetByEnvironment, SettingsDisagree."""
     return _changed(session, base, patch)[1]
+
+
+def check_addresses(patch: ClassifierPatch) -> None:
+    """Refuse addresses where Jobtrail doesn't go, before they are stored or tried. May ask a resolver, so no
+    transaction may be open. Raises AddressRefused."""
+    db.forbid_open_transaction()
+    for address in (patch.openai_base_url, patch.anthropic_base_url):
+        if address is None:
+            continue
+        try:
+            outgoing.check_place(Purpose.LLM, address)
+        except outgoing.HostNotAllowed as error:
+            raise AddressRefused(error.detail, host=outgoing.place_of(address)[0]) from error
 
 
 def change_settings(session: db.WriteSession, base: Settings, patch: ClassifierPatch) -> Settings:

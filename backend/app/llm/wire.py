@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
+from app.core import http
 from app.core.clock import now
+from app.core.outgoing import Offline, Purpose
 from app.llm.errors import (
+    AddressRefused,
     CreditUsedUp,
     KeyRefused,
     LlmProblem,
     ModelUnknown,
+    OfflineMode,
     RateLimited,
     RequestRefused,
     ServerTrouble,
@@ -37,19 +42,22 @@ class ModelClient(Protocol):
 
 
 def http_client(config: LlmConfig) -> Any:
-    """Our own HTTP client for a vendor's library: bounded in time and number, and it follows no redirect.
+    """Our own HTTP client for a vendor's library: bounded in time and number, it follows no redirect, goes only where
+    hosts may be, and is listed.
 
-    A redirect would carry the key and the mail to a host that nobody configured.
+    A redirect would carry the key and the mail to a host that nobody configured. A proxy of the environment is used
+    for hosts elsewhere.
     """
-    import httpx2
+    from urllib.request import getproxies, proxy_bypass
 
-    return httpx2.Client(
-        timeout=timeout(config.timeout_s),
-        limits=httpx2.Limits(
-            max_connections=config.max_in_flight + 2, max_keepalive_connections=config.max_in_flight
-        ),
-        follow_redirects=False,
-        trust_env=config.host.partition(":")[0] not in _LOOPBACK,
+    place = urlsplit(config.base_url)
+    host = place.hostname or ""
+    near = f"[{host}]" in _LOOPBACK or host in _LOOPBACK or bool(proxy_bypass(host))
+    return http.client(
+        Purpose.LLM,
+        within_s=config.timeout_s,
+        max_connections=config.max_in_flight + 2,
+        proxy=None if near else getproxies().get(place.scheme) or getproxies().get("all"),
     )
 
 
@@ -61,6 +69,12 @@ def timeout(seconds: float) -> Any:
 
 
 def unreachable(config: LlmConfig, error: Exception) -> LlmProblem:
+    """Why no connection came about: our own refusal, or theirs."""
+    refused = http.refusal_in(error)
+    if isinstance(refused, Offline):
+        return OfflineMode("OFFLINE is set: nothing is sent to a language model.")
+    if refused is not None:
+        return AddressRefused(refused.detail, host=config.host)
     cause = type(error.__cause__ or error).__name__
     return Unreachable(f"{config.host} can't be reached ({cause}).", host=config.host)
 

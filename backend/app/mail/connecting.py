@@ -64,16 +64,23 @@ def begin(
 
 
 def finish(
-    settings: Settings, *, state: str, nonce: str | None, code: str | None, error: str | None
+    settings: Settings,
+    *,
+    state: str,
+    nonce: str | None,
+    code: str | None,
+    error: str | None,
+    signed_in_as: int | None = None,
 ) -> Connected:
-    """Check the state, exchange the code and store the credentials.
+    """Check the state, exchange the code and store the credentials. Whoever is signed in to this browser, if anybody,
+    must be who began.
 
     Raises ConsentStateInvalid, ConsentDenied, ExchangeFailed, ScopeMissing, SourceUnavailable.
     """
     from app.mail.gmail import oauth
     from app.mail.gmail.credentials import seal
 
-    found = _use(state, nonce)
+    found = _use(state, nonce, signed_in_as)
     if error or not code:
         raise oauth.refused(error or "no_code")
     verifier = crypto.decrypt(found.code_verifier, settings.encryption_keys).decode()
@@ -107,7 +114,7 @@ def allowed_redirect(settings: Settings, wanted: str | None, own_origin: str) ->
     raise RedirectNotAllowed
 
 
-def _use(state: str, nonce: str | None) -> OauthState:
+def _use(state: str, nonce: str | None, signed_in_as: int | None) -> OauthState:
     with db.transaction() as session:
         found = repository.find_state(session, crypto.digest(state))
         if found is None or found.expires_at < now() or not repository.use_state(session, found.id):
@@ -117,6 +124,10 @@ def _use(state: str, nonce: str | None) -> OauthState:
         if found.nonce_hash and (not nonce or not crypto.same(crypto.digest(nonce), found.nonce_hash)):
             raise ConsentStateInvalid(
                 "This consent was begun in another browser. Please connect Gmail from here."
+            )
+        if signed_in_as is not None and signed_in_as != found.user_id:
+            raise ConsentStateInvalid(
+                "This consent was begun for another account of Jobtrail. Please connect Gmail from here."
             )
         return found
 

@@ -57,16 +57,18 @@ def open_source(
     if account.retry_after is not None and (left := (account.retry_after - now()).total_seconds()) > 0:
         raise SourceRateLimited("The mail provider asks to wait.", retry_after=left)
     if account.provider == Provider.IMAP:
-        return _open_imap(settings, account.credentials, should_stop)
+        return _open_imap(settings, account.user_id, account.credentials, should_stop)
     return _open_gmail(settings, account, account.credentials, should_stop, background=background)
 
 
-def _open_imap(settings: Settings, sealed: bytes, should_stop: Callable[[], bool]) -> ImapClient:
+def _open_imap(
+    settings: Settings, user_id: int, sealed: bytes, should_stop: Callable[[], bool]
+) -> ImapClient:
     from app.mail.imap.access import unseal
     from app.mail.imap.client import ImapClient
 
     thorough = settings.gmail_sync_scope != "job_search"
-    return ImapClient(unseal(sealed, settings), should_stop=should_stop, thorough=thorough)
+    return ImapClient(unseal(sealed, settings), should_stop=should_stop, thorough=thorough, user_id=user_id)
 
 
 def _open_gmail(

@@ -145,7 +145,7 @@ def _call(settings: Settings, account: MailAccount) -> None:
 
     if account.needs_reauth:
         raise SourceReauthRequired
-    probe(stored_access(settings, account))
+    probe(stored_access(settings, account), user_id=account.user_id)
 
 
 def _check_scopes(account: MailAccount) -> Finding:

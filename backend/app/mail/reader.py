@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 import nh3
+from selectolax.lexbor import LexborHTMLParser
 
 from app.mail.html_text import is_too_deep, read_html
 from app.mail.text import storable
@@ -54,12 +55,17 @@ _INLINE_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp);base64,[A-Za-z0-9
 _WEB_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _STYLE_LOADS = re.compile(r"url\s*\(|image\s*\(|image-set|expression|@import|\\|/\*", re.IGNORECASE)
+# What would have loaded something too; the sanitiser asks about `src` and the like of every element.
+_LOADING = "object[data], video[poster], link[href], image[href]"
+_LOADING_ATTRIBUTES = ("data", "poster", "href")
+_SHEET_LOADS = re.compile(r"(?:url\s*\(|@import)[\s'\"(url]*(?:https?:)?//", re.IGNORECASE)
 _EMPTY_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 
 @dataclass(frozen=True, slots=True)
 class SafeHtml:
-    """HTML that runs and loads nothing. `trackers_blocked` counts the remote pictures that were kept out."""
+    """HTML that runs and loads nothing. `trackers_blocked` counts what would have been loaded from elsewhere: pictures
+    above all, and frames, sheets, films and scripts."""
 
     html: str
     trackers_blocked: int
@@ -101,7 +107,17 @@ def reader_html(html: str) -> SafeHtml:
         url_schemes={"http", "https", "mailto", "tel", "data"},
         filter_style_properties=set(_PROPERTIES.split()),
     )
-    return SafeHtml(cleaned, blocked)
+    return SafeHtml(cleaned, blocked + _dropped_loads(html))
+
+
+def _dropped_loads(html: str) -> int:
+    """How often sheets and elements that are dropped unasked would have loaded something from elsewhere."""
+    tree = LexborHTMLParser(html)
+    sheets = sum(len(_SHEET_LOADS.findall(node.text())) for node in tree.css("style"))
+    return sheets + sum(
+        any(_REMOTE.match(node.attributes.get(name) or "") for name in _LOADING_ATTRIBUTES)
+        for node in tree.css(_LOADING)
+    )
 
 
 def _plain(html: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, exists, func, insert, or_, select, true, update
+from sqlalchemy import CursorResult, Table, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import ReadSession, WriteSession
@@ -274,6 +274,16 @@ def save_credentials(session: WriteSession, account_id: int, credentials: bytes)
         .where(MailAccount.id == account_id)
         .values(credentials=credentials, needs_reauth=False)
     )
+
+
+def swap_credentials(session: WriteSession, account_id: int, before: bytes, after: bytes) -> bool:
+    """Write the same credentials under another key, unless others were written meanwhile."""
+    changed = session.execute(
+        update(MailAccount)
+        .where(MailAccount.id == account_id, MailAccount.credentials == before)
+        .values(credentials=after)
+    )
+    return bool(cast("CursorResult[Any]", changed).rowcount)
 
 
 def put_off_reading(session: WriteSession, address: str, until: datetime) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Cookie, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.auth.dependencies import AdminUser, CurrentUser, StreamUser
+from app.auth.dependencies import AdminUser, CurrentUser, OptionalIdentity, StreamUser
 from app.auth.errors import AdminOnly
 from app.core.errors import AppError
 from app.core.settings import get_settings
@@ -27,6 +27,7 @@ from app.mail.schemas import AuthUrl, GmailClientOut
 
 router = APIRouter(tags=["gmail"])
 NONCE_COOKIE = "gmail_consent"
+_Answer = TypeVar("_Answer", RedirectResponse, HTMLResponse)
 NO_PERMISSIONS: list[Permission] = []
 _BEGIN = problems(GmailNotConfigured, GmailClientInvalid, RedirectInsecure, RedirectNotAllowed)
 
@@ -48,7 +49,14 @@ def _begin(
     )
 
 
-def _remember(response: RedirectResponse, request: Request, nonce: str) -> RedirectResponse:
+def _is_handed_over(request: Request) -> bool:
+    """Whether the address alone says who asks, in a browser that no page of ours sent here: somebody may have sent
+    it to somebody else, whose mail would then be theirs."""
+    from_elsewhere = request.headers.get("sec-fetch-site") in {"none", "cross-site"}
+    return "token" in request.query_params and from_elsewhere
+
+
+def _remember(response: _Answer, request: Request, nonce: str) -> _Answer:
     response.set_cookie(
         NONCE_COOKIE,
         nonce,
@@ -62,15 +70,24 @@ def _remember(response: RedirectResponse, request: Request, nonce: str) -> Redir
     return response
 
 
-@router.get("/gmail/auth", response_class=RedirectResponse, status_code=302, responses=_BEGIN)
+@router.get(
+    "/gmail/auth",
+    response_class=RedirectResponse,
+    response_model=None,
+    status_code=302,
+    responses=_BEGIN | {200: {"content": {"text/html": {}}, "description": "A question first"}},
+)
 def begin_gmail_auth(
     request: Request,
     user: StreamUser,
     redirect_url: str | None = None,
     permissions: Permissions = NO_PERMISSIONS,
-) -> RedirectResponse:
-    """Send the browser to Google's consent page."""
+) -> RedirectResponse | HTMLResponse:
+    """Send the browser to Google's consent page. A browser that comes here by a link with a token in it, and not from
+    our own page, is first asked whether it means to."""
     consent = _begin(request, user.id, redirect_url, permissions)
+    if _is_handed_over(request):
+        return _remember(HTMLResponse(_question(user.username, consent.url)), request, consent.nonce)
     return _remember(RedirectResponse(consent.url, 302), request, consent.nonce)
 
 
@@ -113,11 +130,17 @@ def finish_gmail_auth(
     code: Annotated[str | None, Query(max_length=2000)] = None,
     error: Annotated[str | None, Query(max_length=200)] = None,
     gmail_consent: Annotated[str | None, Cookie()] = None,
+    identity: OptionalIdentity = None,
 ) -> HTMLResponse | RedirectResponse:
     """Google sends the browser back here; a consent that can't be used gets a plain page that says why."""
     try:
         connected = connecting.finish(
-            get_settings(), state=state, nonce=gmail_consent, code=code, error=error
+            get_settings(),
+            state=state,
+            nonce=gmail_consent,
+            code=code,
+            error=error,
+            signed_in_as=identity.user.id if identity is not None else None,
         )
     except AppError as problem:
         answer: HTMLResponse | RedirectResponse = HTMLResponse(_page(problem), 400)
@@ -130,11 +153,28 @@ def finish_gmail_auth(
 
 
 def _page(problem: AppError) -> str:
+    return _plain(
+        "Gmail was not connected",
+        problem.title,
+        f"<p>{escape(problem.detail)}</p><p>Your mail and your applications are untouched.</p>"
+        "<p><a href='/mail'>Back to Jobtrail</a></p>",
+    )
+
+
+def _question(username: str, target: str) -> str:
+    return _plain(
+        "Connect Gmail",
+        "Whose mail will this be?",
+        f"<p>You are about to let the Jobtrail account <strong>{escape(username)}</strong> read your Gmail. If that "
+        "is not you, close this page: nothing has happened.</p>"
+        f"<p><a href='{escape(target)}'>I am {escape(username)}, go on to Google</a></p>",
+    )
+
+
+def _plain(title: str, heading: str, body: str) -> str:
     return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Gmail was not connected</title>"
+        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title}</title>"
         "<meta name='viewport' content='width=device-width'></head>"
         "<body style='font:16px/1.5 system-ui;max-width:36rem;margin:15vh auto;padding:0 1rem'>"
-        f"<h1 style='font-size:1.25rem'>{escape(problem.title)}</h1>"
-        f"<p>{escape(problem.detail)}</p><p>Your mail and your applications are untouched.</p>"
-        "<p><a href='/mail'>Back to Jobtrail</a></p></body></html>"
+        f"<h1 style='font-size:1.25rem'>{escape(heading)}</h1>{body}</body></html>"
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.core import db
 from app.core.clock import now
+from app.core.outgoing import Purpose
 from app.core.settings import Settings
 from app.mail import writing
 from app.mail.gmail.credentials import TokenKeeper
@@ -43,17 +44,18 @@ def put_event(settings: Settings, account: MailAccount, event_id: str, event: di
 @contextmanager
 def _events(settings: Settings, keeper: TokenKeeper) -> Iterator[Any]:
     """The API's events, over one connection that is closed afterwards."""
-    import httplib2
     from google.oauth2 import credentials as google_credentials
     from google_auth_httplib2 import AuthorizedHttp
     from googleapiclient.discovery import build_from_document
+
+    from app.mail.gmail.web import Http
 
     def renew(_request: object, scopes: object = None) -> tuple[str, Any]:  # noqa: ARG001 (google-auth's)
         return keeper.token(refused=credentials.token), (now() + timedelta(days=1)).replace(tzinfo=None)
 
     build: Any = google_credentials.Credentials  # untyped
     credentials = build(keeper.token(), refresh_handler=renew)
-    http_client = AuthorizedHttp(credentials, http=httplib2.Http(timeout=_CALL_TIMEOUT_S))
+    http_client = AuthorizedHttp(credentials, http=Http(Purpose.CALENDAR, _CALL_TIMEOUT_S))
     try:
         yield build_from_document(_document(settings.gmail_api_base_url), http=http_client).events()
     finally:

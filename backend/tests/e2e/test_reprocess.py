@@ -80,7 +80,9 @@ def test_a_model_is_tested_before_it_is_stored(misread: Product, fake: FakeLlm, 
     here.sign_in()
     page = here.page
     page.goto("/settings")
-    expect(page.get_by_text("Nothing. Your mail was read here, and only here.")).to_be_visible()
+    expect(
+        page.get_by_text("Nothing was sent to a language model. Your mail was read here, and only here.")
+    ).to_be_visible()
     page.get_by_text("OpenAI or compatible").click()
     page.get_by_label("Key", exact=True).fill("a wrong one")
     page.get_by_label("Address").fill(fake.openai_url)

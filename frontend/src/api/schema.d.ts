@@ -457,7 +457,8 @@ export interface paths {
         };
         /**
          * Begin Gmail Auth
-         * @description Send the browser to Google's consent page.
+         * @description Send the browser to Google's consent page. A browser that comes here by a link with a token in it, and not from
+         *     our own page, is first asked whether it means to.
          */
         get: operations["begin_gmail_auth"];
         put?: never;
@@ -2738,6 +2739,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/egress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contacted Hosts
+         * @description Every host that was contacted for the person who asks or for the installation, last contacted first. Mail servers
+         *     of other people are theirs to see. Counts are up to half a minute behind.
+         */
+        get: operations["list_contacted_hosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health/live": {
         parameters: {
             query?: never;
@@ -3985,6 +4007,52 @@ export interface components {
             score: number;
             /** Reasons */
             reasons: ("same_link" | "same_requisition" | "same_company" | "similar_company" | "same_title" | "similar_title" | "no_title")[];
+        };
+        /**
+         * EgressHost
+         * @description One host, and what it was contacted for. `count`: requests where a library tells them apart, else connections.
+         *     `own`: for the person who asks, not for the whole installation.
+         */
+        EgressHost: {
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "gmail" | "imap" | "google_calendar" | "google_sheets" | "sign_in" | "llm" | "webhook" | "web";
+            /** Own */
+            own: boolean;
+            /** Count */
+            count: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+        };
+        /**
+         * EgressPage
+         * @description `offline`: nothing but the mail host is contacted.
+         */
+        EgressPage: {
+            /** Items */
+            items: components["schemas"]["EgressHost"][];
+            /** Total */
+            total: number;
+            /** Offset */
+            offset: number;
+            /** Limit */
+            limit: number;
+            /** Offline */
+            offline: boolean;
         };
         /**
          * EmailClass
@@ -9608,6 +9676,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A question first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
             /** @description Successful Response */
             302: {
                 headers: {
@@ -23560,6 +23637,85 @@ export interface operations {
             };
             /** @description The disk is full */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contacted_hosts: {
+        parameters: {
+            query?: {
+                /** @description How many items to leave out */
+                offset?: number;
+                /** @description How many items at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EgressPage"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

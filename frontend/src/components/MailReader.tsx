@@ -10,6 +10,11 @@ import { type Block, type Span, toBlocks, toPieces, touches, toUnits } from "@/l
 import { AfterAMoment, Failure } from "./States";
 import classes from "./MailReader.module.css";
 
+const ORIGINAL_HEAD =
+  "<!doctype html><meta charset='utf-8'>" +
+  "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">" +
+  "<style>html{color-scheme:light;background:#fff;color:#111;font:14px/1.5 system-ui,sans-serif}body{margin:12px;overflow-wrap:anywhere}img,table{max-width:100%}</style>";
+
 /** One mail, readable: structure kept, quoted history folded, the deciding sentence lit and in view. */
 export function MailReader({ id, focus }: { id: number; focus?: Span | null }) {
   const { data, error, refetch } = useQuery(emailQuery(id));
@@ -43,6 +48,8 @@ function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
     const mark = body.current?.querySelector("mark");
     mark?.scrollIntoView({ block: "center", behavior: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }, [lit]);
+  const [isOriginal, setIsOriginal] = useState(false);
+  const original = mail.reader_html;
   const sender = mail.direction === "out" ? en.email.fromYou : (mail.sender_name || mail.sender_email);
   return (
     <article className={classes.paper} aria-label={mail.subject || en.email.noSubject}>
@@ -60,6 +67,9 @@ function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
           </time>
         </p>
       </header>
+      {original !== null && isOriginal ? (
+        <Original html={original} subject={mail.subject} />
+      ) : (
       <div className={classes.body} ref={body} dir="auto">
         {blocks.length === 0 && <p className={classes.nothing}>{en.email.noText}</p>}
         {blocks.map((block) =>
@@ -72,7 +82,8 @@ function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
           ),
         )}
       </div>
-      {(mail.attachments.length > 0 || mail.trackers_blocked > 0) && (
+      )}
+      {(mail.attachments.length > 0 || mail.trackers_blocked > 0 || original !== null) && (
         <footer className={classes.foot}>
           {mail.attachments.map((file, i) => (
             <span key={i} className={classes.fact}>
@@ -86,9 +97,36 @@ function Mail({ mail, focus }: { mail: EmailDetail; focus: Span | null }) {
               {en.email.trackers(mail.trackers_blocked)}
             </span>
           )}
+          {original !== null && (
+            <button
+              type="button"
+              className={classes.turn}
+              onClick={() => {
+                setIsOriginal(!isOriginal);
+              }}
+            >
+              {isOriginal ? en.email.reader : en.email.original}
+            </button>
+          )}
         </footer>
       )}
     </article>
+  );
+}
+
+/**
+ * The mail as its sender laid it out. The server has taken out whatever runs or loads; the frame has no origin, runs no
+ * script, sends no form and, by its own policy, loads nothing either. Links open in a tab of their own.
+ */
+function Original({ html, subject }: { html: string; subject: string }) {
+  return (
+    <iframe
+      className={classes.original}
+      title={en.email.originalOf(subject || en.email.noSubject)}
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+      referrerPolicy="no-referrer"
+      srcDoc={`${ORIGINAL_HEAD}${html}`}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/api/auth/me";
 import { authStatusQuery } from "@/api/auth/status";
 import { calendarQuery } from "@/api/calendar/get";
+import { egressQuery } from "@/api/egress/list";
 import { llmCallsQuery } from "@/api/llm/calls";
 import { llmSettingsQuery } from "@/api/llm/settings";
 import { llmUsageQuery } from "@/api/llm/usage";
@@ -16,6 +17,7 @@ import { CalendarSettings } from "@/features/replies/CalendarSettings";
 import { TemplateSettings } from "@/features/replies/TemplateSettings";
 import { Appearance } from "@/features/settings/Appearance";
 import { Classifier } from "@/features/settings/classifier/Classifier";
+import { Hosts } from "@/features/settings/classifier/Hosts";
 import { LeftHouse } from "@/features/settings/classifier/LeftHouse";
 import { Profile } from "@/features/settings/Profile";
 import { en } from "@/i18n/en";
@@ -51,6 +53,7 @@ export function SettingsPage() {
             <ReadAgainCard />
           </Section>
           <Section title={en.left.title}>
+            <Hosts />
             <LeftHouse />
           </Section>
           <Section title={en.calendarFeed.title}>
@@ -82,6 +85,7 @@ export function SettingsPage() {
 function useAllHere(): boolean {
   const pending = [
     useQuery(llmSettingsQuery).isPending,
+    useQuery(egressQuery).isPending,
     useQuery(llmUsageQuery).isPending,
     useInfiniteQuery(llmCallsQuery).isPending,
     useQuery(previewQuery()).isPending,

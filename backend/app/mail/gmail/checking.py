@@ -10,6 +10,7 @@ import structlog
 from app.core import db
 from app.core.clock import now
 from app.core.errors import AppError
+from app.core.outgoing import Purpose
 from app.core.settings import Settings
 from app.mail.gmail import oauth
 
@@ -22,6 +23,8 @@ def clock_skew_s(settings: Settings) -> float | None:
     second; None when there is no client or no answer."""
     import httplib2
 
+    from app.mail.gmail.web import Http
+
     db.forbid_open_transaction()
     try:
         config = oauth.client_config(settings)
@@ -29,7 +32,7 @@ def clock_skew_s(settings: Settings) -> float | None:
         return None
     if config is None:
         return None
-    http = httplib2.Http(timeout=_CALL_TIMEOUT_S)
+    http = Http(Purpose.GMAIL, _CALL_TIMEOUT_S)
     try:
         # Whatever it says to this, it says when.
         answer, _ = http.request((config.get("web") or config["installed"])["token_uri"], "HEAD")

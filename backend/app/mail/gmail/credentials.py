@@ -13,6 +13,7 @@ import structlog
 
 from app.core import crypto
 from app.core.clock import now
+from app.core.outgoing import Purpose
 from app.core.settings import Settings
 from app.mail.gmail.errors import GmailClientInvalid, ReauthRequired
 from app.mail.sources import SourceUnavailable
@@ -118,6 +119,8 @@ def renew(stored: StoredCredentials) -> StoredCredentials:
     from google.oauth2 import credentials as google_credentials
     from google_auth_httplib2 import Request
 
+    from app.mail.gmail.web import Http
+
     # No scopes: asking for one that was not granted would fail, none means all that were.
     build: Any = google_credentials.Credentials  # untyped
     credentials = build(
@@ -127,7 +130,7 @@ def renew(stored: StoredCredentials) -> StoredCredentials:
         client_id=stored.client_id,
         client_secret=stored.client_secret,
     )
-    http = httplib2.Http(timeout=_CALL_TIMEOUT_S)
+    http = Http(Purpose.GMAIL, _CALL_TIMEOUT_S)
     try:
         credentials.refresh(Request(http))
     except exceptions.RefreshError as error:

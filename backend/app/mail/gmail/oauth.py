@@ -14,6 +14,7 @@ import structlog
 
 from app.core import db
 from app.core.clock import now
+from app.core.outgoing import Purpose
 from app.core.settings import LOOPBACK_NAMES, Settings
 from app.mail.gmail import client_files
 from app.mail.gmail.client import identify
@@ -141,9 +142,11 @@ def revoke(settings: Settings, payload_json: bytes) -> bool:
     not be reached: the caller deletes its copy either way."""
     import httplib2
 
+    from app.mail.gmail.web import Http
+
     db.forbid_open_transaction()
     stored = read_credentials(payload_json)
-    http = httplib2.Http(timeout=_CALL_TIMEOUT_S)
+    http = Http(Purpose.GMAIL, _CALL_TIMEOUT_S)
     try:
         answer, _ = http.request(
             settings.google_revoke_url,
@@ -217,6 +220,10 @@ def _fetch_token(flow: Any, code: str) -> dict[str, Any]:
     from oauthlib.oauth2 import OAuth2Error
     from requests import RequestException
 
+    from app.mail.gmail.web import Adapter
+
+    for scheme in ("https://", "http://"):
+        flow.oauth2session.mount(scheme, Adapter(Purpose.GMAIL))
     try:
         return dict(flow.fetch_token(code=code, timeout=_CALL_TIMEOUT_S))
     except OAuth2Error as error:

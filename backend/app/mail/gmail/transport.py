@@ -17,6 +17,7 @@ from queue import Empty, LifoQueue
 from typing import Any
 
 from app.core.clock import now
+from app.core.outgoing import Purpose
 from app.mail.gmail.credentials import TokenKeeper
 from app.mail.gmail.faults import GARBLED, UNREACHED, Fault, read_fault
 from app.mail.sources import SourceUnavailable
@@ -92,10 +93,11 @@ class Channels:
                 return
 
     def _open(self) -> Channel:
-        import httplib2
         from google.oauth2 import credentials as google_credentials
         from google_auth_httplib2 import AuthorizedHttp
         from googleapiclient.discovery import build_from_document
+
+        from app.mail.gmail.web import Http
 
         def renew(_request: object, scopes: object = None) -> tuple[str, Any]:  # noqa: ARG001 (google-auth's)
             # google-auth asks on 401 and refuses answers that expire soon; when to renew is the keeper's
@@ -105,7 +107,7 @@ class Channels:
 
         build: Any = google_credentials.Credentials  # untyped
         credentials = build(None, refresh_handler=renew)
-        authorized = AuthorizedHttp(credentials, http=httplib2.Http(timeout=self._timeout_s))
+        authorized = AuthorizedHttp(credentials, http=Http(Purpose.GMAIL, self._timeout_s))
         document = _document(self._root)
         users = build_from_document(document, http=authorized).users()
         return Channel(

@@ -46,9 +46,10 @@ class ImapClient:
         should_stop: Callable[[], bool] = lambda: False,
         patience: Patience | None = None,
         thorough: bool = True,
+        user_id: int | None = None,
     ) -> None:
         self._access = access
-        self._line = Line(access, patience or Patience(), should_stop)
+        self._line = Line(access, patience or Patience(), should_stop, user_id)
         self._thorough = thorough
         self._layout: Layout | None = None
         self._window: Window | None = None

@@ -69,7 +69,7 @@ def try_access(user_id: int, access: ImapAccess) -> Probed:
             headers={"Retry-After": str(wait)},
             retry_after=wait,
         )
-    return probe(access)
+    return probe(access, user_id=user_id)
 
 
 def stored_access(settings: Settings, account: MailAccount) -> ImapAccess:

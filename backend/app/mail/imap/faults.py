@@ -14,6 +14,7 @@ import socket
 import ssl
 from enum import StrEnum
 
+from app.core.outgoing import HostNotAllowed
 from app.mail.sources import SourceRateLimited
 
 _LIMITED = re.compile(r"\[?(?:overquota|throttled|limit)\]|bandwidth limit|too many|throttl", re.IGNORECASE)
@@ -35,6 +36,7 @@ class OpenProblem(StrEnum):
     NO_STARTTLS = "no_starttls"
     LOGIN = "login"
     BUSY = "busy"
+    NOT_ALLOWED = "not_allowed"
 
 
 class OpenFailed(Exception):
@@ -71,6 +73,8 @@ def limited(text: str) -> SourceRateLimited:
 
 def read_open_fault(error: Exception) -> OpenFailed:
     """What an exception out of connecting (before the login) means."""
+    if isinstance(error, HostNotAllowed):
+        return OpenFailed(OpenProblem.NOT_ALLOWED)
     if isinstance(error, ssl.SSLCertVerificationError):
         return OpenFailed(OpenProblem.CERTIFICATE)
     if isinstance(error, TimeoutError):

@@ -35,6 +35,10 @@ _GOODBYE_S = 2.0
 _T = TypeVar("_T")
 _LOGINS = 2
 _UNSAFE = {
+    OpenProblem.NOT_ALLOWED: (
+        "The mail server stands in a private network. Whoever runs Jobtrail can set ALLOW_PRIVATE_HOSTS=true to "
+        "allow it."
+    ),
     OpenProblem.CERTIFICATE: "The mail server's certificate can't be trusted, so nothing was read.",
     OpenProblem.NO_STARTTLS: "The mail server offers no encrypted connection any more, so nothing was read.",
 }
@@ -54,8 +58,15 @@ class Patience:
 class Line:
     """The connection of one source. Not for use by several threads at once."""
 
-    def __init__(self, access: ImapAccess, patience: Patience, should_stop: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        access: ImapAccess,
+        patience: Patience,
+        should_stop: Callable[[], bool],
+        user_id: int | None = None,
+    ) -> None:
         self._access = access
+        self._user_id = user_id
         self._patience = patience
         self._should_stop = should_stop
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
@@ -138,7 +149,10 @@ class Line:
             attempt += 1
             try:
                 self._mailbox = open_mailbox(
-                    self._access, connect_s=self._patience.connect_s, read_s=self._patience.read_s
+                    self._access,
+                    connect_s=self._patience.connect_s,
+                    read_s=self._patience.read_s,
+                    user_id=self._user_id,
                 )
             except OpenFailed as failed:
                 log.info("imap_not_opened", problem=failed.problem.value)

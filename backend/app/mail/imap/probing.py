@@ -2,7 +2,7 @@
 
 A form that connects wherever it is told must not become a scanner of somebody's network: the answer is one of
 a fixed set, comes within ten seconds, quotes nothing that the other side said, and well-known ports of other
-services are not tried at all. Private addresses are allowed: many a mail server stands at home.
+services are not tried at all. Private addresses are tried where ALLOW_PRIVATE_HOSTS says so.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Probed:
     chosen: tuple[Folder, ...]
 
 
-def probe(access: ImapAccess, *, within_s: float = WITHIN_S) -> Probed:
-    """Open the mailbox and look at its folders; nothing in it changes. Raises one of `errors.TEST_ERRORS`."""
+def probe(access: ImapAccess, *, user_id: int | None = None, within_s: float = WITHIN_S) -> Probed:
+    """Open the user's mailbox and look at its folders; nothing in it changes. Raises one of `errors.TEST_ERRORS`."""
     _check_allowed(access)
     db.forbid_open_transaction()
     answers: queue.SimpleQueue[Probed | Exception] = queue.SimpleQueue()
@@ -44,7 +44,7 @@ def probe(access: ImapAccess, *, within_s: float = WITHIN_S) -> Probed:
 
     def work() -> None:
         try:
-            answers.put(_look(access, open_ones, within_s))
+            answers.put(_look(access, open_ones, within_s, user_id))
         except Exception as error:  # noqa: BLE001 (told to whoever waits)
             answers.put(error)
 
@@ -60,8 +60,8 @@ def probe(access: ImapAccess, *, within_s: float = WITHIN_S) -> Probed:
     raise _told(access, answer) from answer
 
 
-def _look(access: ImapAccess, open_ones: list[Mailbox], within_s: float) -> Probed:
-    mailbox = open_mailbox(access, connect_s=within_s, read_s=within_s)
+def _look(access: ImapAccess, open_ones: list[Mailbox], within_s: float, user_id: int | None) -> Probed:
+    mailbox = open_mailbox(access, connect_s=within_s, read_s=within_s, user_id=user_id)
     open_ones.append(mailbox)
     try:
         folders = mailbox.folders()
@@ -112,6 +112,10 @@ _SENTENCES: dict[OpenProblem, tuple[type[AppError], str]] = {
     OpenProblem.HOST_UNKNOWN: (
         errors.ImapHostUnknown,
         "No server of that name was found. Check the spelling.",
+    ),
+    OpenProblem.NOT_ALLOWED: (
+        errors.ImapNotAllowed,
+        "That server stands in a private network. Whoever runs Jobtrail can set ALLOW_PRIVATE_HOSTS=true to allow it.",
     ),
     OpenProblem.REFUSED: (
         errors.ImapRefused,

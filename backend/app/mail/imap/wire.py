@@ -15,13 +15,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
+from app.core import outgoing
+from app.core.outgoing import Purpose
 from app.mail.imap.access import ImapAccess, Security, is_loopback
 from app.mail.imap.faults import OpenFailed, OpenProblem, read_login_fault, read_open_fault
 from app.mail.imap.folders import Folder, read_folders
 
 _OVERLAP = 1_000
+_MOST_ADDRESSES = 3  # of one name, tried one after the other
 SEARCH_SLICE = 50_000  # messages per SEARCH: imaplib takes answers of up to a megabyte on one line
 
 Item = dict[bytes, Any]
@@ -37,23 +40,34 @@ class Examined:
     modseq: int | None
 
 
-def open_mailbox(access: ImapAccess, *, connect_s: float, read_s: float) -> Mailbox:
-    """Connect and log in. Raises OpenFailed."""
+class _Named(ssl.SSLContext):
+    """Holds the other side to the name that a person gave, though the connection goes to an address of it."""
+
+    def __new__(cls, _name: str) -> Self:
+        return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.load_default_certs()
+
+    def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
+        return super().wrap_socket(*args, **(kwargs | {"server_hostname": self._name}))
+
+
+def open_mailbox(
+    access: ImapAccess, *, connect_s: float, read_s: float, user_id: int | None = None
+) -> Mailbox:
+    """Connect, to one of the host's checked addresses and to nothing else, and log in; `user_id` is whose mailbox it
+    is. Raises OpenFailed."""
     import imapclient
 
     logging.getLogger("imapclient").setLevel(logging.WARNING)  # its debug lines quote mail
     if access.security is Security.NONE and not is_loopback(access.host):
         raise OpenFailed(OpenProblem.TLS)
     timeout = imapclient.SocketTimeout(connect_s, read_s)
-    context = ssl.create_default_context()
+    context = _Named(access.host.strip("[]"))
     try:
-        client = imapclient.IMAPClient(
-            access.host,
-            access.port,
-            ssl=access.security is Security.TLS,
-            ssl_context=context,
-            timeout=timeout,
-        )
+        client = _connect(access, context, timeout, user_id)
     except Exception as error:
         raise read_open_fault(error) from error
     try:
@@ -63,6 +77,29 @@ def open_mailbox(access: ImapAccess, *, connect_s: float, read_s: float) -> Mail
             client.shutdown()
         raise
     return Mailbox(client)
+
+
+def _connect(access: ImapAccess, context: ssl.SSLContext, timeout: Any, user_id: int | None) -> Any:
+    import imapclient
+
+    found = outgoing.addresses(
+        Purpose.IMAP, access.host, access.port, user_id=user_id, within_s=timeout.connect
+    )
+    for place, address in enumerate(found[:_MOST_ADDRESSES], start=1):
+        try:
+            return imapclient.IMAPClient(
+                address,
+                access.port,
+                ssl=access.security is Security.TLS,
+                ssl_context=context,
+                timeout=timeout,
+            )
+        except (ssl.SSLError, imaplib.IMAP4.error):
+            raise
+        except OSError:
+            if place == len(found[:_MOST_ADDRESSES]):
+                raise
+    raise socket.gaierror(socket.EAI_NONAME, "the name has no address")
 
 
 def _log_in(client: Any, access: ImapAccess, context: ssl.SSLContext) -> None:

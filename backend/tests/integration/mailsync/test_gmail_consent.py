@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy import select
 
 from app.core import db
 from app.mail.models import MailAccount, OauthState
-from tests.factories.accounts import client_from
+from tests.factories.accounts import client_from, sign_in_by_cookie
 from tests.fakes.google import READ_SCOPE, FakeGoogle
 from tests.fakes.google_consent import give_consent
 from tests.fakes.google_mailbox import Mailbox
@@ -175,6 +179,51 @@ def test_a_ticket_begins_it_too(ana: Person, box: Mailbox, google: FakeGoogle) -
     )
     assert done.status_code == 302
     assert accounts()[0].user_id == ana.id
+
+
+def test_a_link_that_somebody_sent_asks_first(ana: Person, box: Mailbox, google: FakeGoogle) -> None:
+    """Whoever follows a link with a stranger's ticket would give that stranger their mail."""
+    for site in ("none", "cross-site"):
+        ticket = ana.http.post("/api/auth/ticket").json()["ticket"]
+        browser = client_from(ana.http.app)  # type: ignore[arg-type]
+        answer = browser.get(
+            "/api/gmail/auth",
+            params={"token": ticket},
+            headers={"Sec-Fetch-Site": site},
+            follow_redirects=False,
+        )
+        assert answer.status_code == 200
+        assert "account <strong>ana</strong>" in answer.text
+        (target,) = re.findall(r"href='([^']+)'", answer.text)
+        assert target.startswith(google.url)
+        assert done_by(browser, unescape(target)).status_code == 302
+    ticket = ana.http.post("/api/auth/ticket").json()["ticket"]
+    own = client_from(ana.http.app)  # type: ignore[arg-type]
+    from_our_page = {"Sec-Fetch-Site": "same-origin"}
+    params = {"token": ticket}
+    answer = own.get("/api/gmail/auth", params=params, headers=from_our_page, follow_redirects=False)
+    assert answer.status_code == 302
+
+
+def test_a_link_for_another_account_than_the_browsers_own(
+    ana: Person, bob: Person, box: Mailbox, google: FakeGoogle
+) -> None:
+    """Bob's link in Ana's browser, which is signed in as Ana: her mail does not become his."""
+    ticket = bob.http.post("/api/auth/ticket").json()["ticket"]
+    browser = client_from(ana.http.app)  # type: ignore[arg-type]
+    sign_in_by_cookie(browser, "ana")
+    answer = browser.get("/api/gmail/auth", params={"token": ticket}, follow_redirects=False)
+    refused(done_by(browser, answer.headers["location"]), "another account")
+
+
+def done_by(browser: TestClient, target: str) -> Response:
+    """Consent at Google, and what the browser gets to see when it comes back."""
+    consent = give_consent(target)
+    return browser.get(
+        "/api/gmail/callback",
+        params={"state": consent["state"], "code": consent["code"]},
+        follow_redirects=False,
+    )
 
 
 def test_without_an_oauth_client(ana: Person) -> None:
