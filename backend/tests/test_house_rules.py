@@ -89,21 +89,16 @@ def test_other_machines_only_with_leave() -> None:
     """Whoever opens a connection without asking is not in the list of contacted machines, goes where nobody may,
     and talks though OFFLINE says not to."""
     doors = {"core/guarded_http.py", "mail/gmail/web.py", "mail/imap/wire.py"}
-    makers = {"httplib2": {"Http"}, "httpx": {"Client", "AsyncClient", "get", "post", "request", "stream"}}
-    makers |= {"httpx2": {"Client", "AsyncClient", "HTTPTransport", "get", "post", "request", "stream"}}
-    makers |= {"requests": {"Session", "get", "post", "put", "request"}, "imapclient": {"IMAPClient"}}
-    makers |= {
-        "socket": {"create_connection"},
-        "urllib.request": {"urlopen"},
-        "smtplib": {"SMTP", "SMTP_SSL"},
-    }
-    makers |= {"imaplib": {"IMAP4_SSL", "IMAP4_stream"}, "http.client": {"HTTPConnection", "HTTPSConnection"}}
+    makers = {"httplib2.Http", "imapclient.IMAPClient", "socket.create_connection", "urllib.request.urlopen"}
+    makers |= {"smtplib.SMTP", "smtplib.SMTP_SSL", "imaplib.IMAP4_SSL", "requests.Session"}
+    for library in ("httpx", "httpx2", "requests"):
+        ways = ("Client", "AsyncClient", "HTTPTransport", "get", "post", "put", "request", "stream")
+        makers |= {f"{library}.{way}" for way in ways}
     offenders = [
         hit
         for path in app_files()
         if path.relative_to(APP).as_posix() not in doors
-        for owner, names in makers.items()
-        for hit in uses(path, owner, names)
+        for hit in calls(path, lambda call: spelled(call.func) in makers)
     ]
     assert offenders == []
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.core import db
+from app.core.outgoing import Purpose
 from app.core.settings import Settings
 from app.mail.gmail.faults import Fault, FaultKind, read_fault
 from app.portability.sheets.errors import (
@@ -136,10 +137,11 @@ class Spreadsheet:
 @contextmanager
 def opened(settings: Settings, spreadsheet_id: str) -> Iterator[Spreadsheet]:
     """The spreadsheet, over one connection that is closed afterwards. Raises SheetsNotConfigured, ServiceKeyRefused."""
-    import httplib2
     from google.oauth2 import service_account as accounts
     from google_auth_httplib2 import AuthorizedHttp
     from googleapiclient.discovery import build_from_document
+
+    from app.mail.gmail.web import Http
 
     db.forbid_open_transaction()
     info = service_account(settings)
@@ -148,7 +150,7 @@ def opened(settings: Settings, spreadsheet_id: str) -> Iterator[Spreadsheet]:
         credentials = load(info, scopes=[_SCOPE])
     except ValueError as error:
         raise ServiceKeyRefused("The private key in GOOGLE_SERVICE_ACCOUNT_JSON can't be read.") from error
-    connection = AuthorizedHttp(credentials, http=httplib2.Http(timeout=_CALL_TIMEOUT_S))
+    connection = AuthorizedHttp(credentials, http=Http(Purpose.SHEETS, _CALL_TIMEOUT_S))
     try:
         api = build_from_document(_document(settings.gmail_api_base_url), http=connection)
         yield Spreadsheet(api.spreadsheets(), spreadsheet_id, str(info["client_email"]))
