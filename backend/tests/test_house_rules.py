@@ -43,7 +43,7 @@ STORIES = {
     "replies": {"mail", "applications"},
     "analytics": {"applications", "runs"},
     "demo": {"mail", "runs"},
-    "admin": {"mail"},  # the doctor looks at every account
+    "admin": {"auth", "mail"},  # the doctor looks at every account, and keys rotate over every secret
     "portability": {"applications", "runs", "mail", "auth"},  # an account goes as a whole
 }
 VENDORS = ("sklearn", "langgraph", "openai", "anthropic", "googleapiclient", "google_auth_oauthlib", "scipy")

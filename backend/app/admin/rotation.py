@@ -13,7 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from app.auth import service as accounts
+from app.auth import repository as accounts
 from app.core import crypto, db
 from app.core.settings import Settings, get_settings
 from app.mail import repository as mail
@@ -76,10 +76,17 @@ def _secrets() -> Iterator[tuple[str, bytes, _Swap]]:
     with db.read_session() as session:
         of_mail = [(each.id, each.credentials) for each in mail.all_accounts(session) if each.credentials]
         of_instance = accounts.encrypted_instance_values(session)
+        of_users = accounts.totp_secrets(session)
     for account_id, credentials in of_mail:
         yield f"mail account {account_id}", credentials, partial(_swap_account, account_id=account_id)
     for name, value in of_instance.items():
         yield f"setting {name}", value.encode(), partial(_swap_setting, name=name)
+    for user_id, secret in of_users.items():
+        yield f"user {user_id}", secret.encode(), partial(_swap_totp, user_id=user_id)
+
+
+def _swap_totp(session: db.WriteSession, /, *, user_id: int, before: bytes, after: bytes) -> bool:
+    return accounts.swap_totp_secret(session, user_id, before.decode(), after.decode())
 
 
 def _swap_account(session: db.WriteSession, /, *, account_id: int, before: bytes, after: bytes) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,9 +19,10 @@ from jose import jwt
 from jose.exceptions import JOSEError
 
 from app.auth.errors import GoogleDenied, GoogleOffline, GoogleTokenInvalid, GoogleUnavailable
-from app.core import db
+from app.core import http
 from app.core.clock import now
 from app.core.crypto import same
+from app.core.outgoing import Purpose
 from app.core.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -223,20 +225,17 @@ def _ask(
     settings: Settings, method: str, url: str, form: dict[str, str] | None = None
 ) -> tuple[int, dict[str, Any]]:
     """Status and JSON object of an answer. Raises GoogleUnavailable, GoogleOffline."""
-    import httpx
-
-    db.forbid_open_transaction()
     if settings.offline:
         raise GoogleOffline
     try:
-        answer = httpx.request(method, url, data=form, timeout=_WITHIN_S, follow_redirects=False)
-        body = answer.json()
-    except (httpx.HTTPError, ValueError) as error:
+        answer = http.ask(Purpose.SIGN_IN, method, url, form=form, within_s=_WITHIN_S)
+        body = json.loads(answer.content)
+    except (http.FetchFailed, ValueError) as error:
         log.warning("google_unreachable", reason=type(error).__name__)
         raise GoogleUnavailable from error
     if not isinstance(body, dict):
         raise GoogleUnavailable
-    return answer.status_code, body
+    return answer.status, body
 
 
 def _odd(what: str) -> GoogleTokenInvalid:

@@ -272,6 +272,22 @@ def encrypted_instance_values(session: ReadSession) -> dict[str, str]:
     return {row.name: row.value for row in rows}
 
 
+def totp_secrets(session: ReadSession) -> dict[int, str]:
+    """Everybody's encrypted secret of the second step, by user."""
+    rows = session.execute(select(User.id, User.totp_secret).where(User.totp_secret.is_not(None)))
+    return {user_id: secret for user_id, secret in rows if secret is not None}
+
+
+def swap_totp_secret(session: WriteSession, user_id: int, before: str, after: str) -> bool:
+    """Write the same secret under another key, unless another was written meanwhile."""
+    row = session.get(User, user_id, with_for_update=True)
+    if row is None or row.totp_secret != before:
+        return False
+    row.totp_secret = after
+    session.flush()
+    return True
+
+
 def swap_instance_value(session: WriteSession, name: str, before: str, after: str) -> bool:
     """Write the same value under another key, unless another was written meanwhile."""
     row = session.get(InstanceSetting, name, with_for_update=True)

@@ -370,16 +370,6 @@ def instance_values(session: ReadSession, names: Collection[str]) -> dict[str, t
     return repository.instance_values(session, names)
 
 
-def encrypted_instance_values(session: ReadSession) -> dict[str, str]:
-    """Every encrypted value of the whole installation, as it is stored."""
-    return repository.encrypted_instance_values(session)
-
-
-def swap_instance_value(session: WriteSession, name: str, before: str, after: str) -> bool:
-    """Store the same value under another key; false when another was written meanwhile."""
-    return repository.swap_instance_value(session, name, before, after)
-
-
 def store_instance_value(
     session: WriteSession, name: str, value: str | None, *, encrypted: bool = False
 ) -> None:

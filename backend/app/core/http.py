@@ -8,12 +8,13 @@ address: a name that resolves to something else a moment later gains nothing.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from app.core.addresses import Reach, reach_of_name
 from app.core.clock import monotonic
 from app.core.errors import AppError
 from app.core.outgoing import HostNotAllowed, Purpose, Refused, place_of
@@ -80,15 +81,39 @@ def fetch(
             with _in_our_words(), web.stream("GET", url, headers={"Accept": accept}) as answer:
                 target = answer.headers.get("location")
                 if answer.status_code not in _REDIRECTS or not target:
-                    return Fetched(
-                        url=url,
-                        status=answer.status_code,
-                        media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
-                        charset=answer.charset_encoding,
-                        content=_body(answer, ends, most_bytes),
-                    )
+                    return _fetched(url, answer, ends, most_bytes)
             url = urljoin(url, target)
     raise FetchFailed("It leads from one address to the next without end.")
+
+
+def ask(
+    purpose: Purpose,
+    method: str,
+    url: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    within_s: float = WITHIN_S,
+) -> Fetched:
+    """One request to a host that the operator named, by the environment's proxy where there is one; no redirect is
+    followed. Raises Offline, HostNotAllowed, FetchFailed, FetchTooSlow, FetchTooLarge."""
+    ends = monotonic() + within_s
+    with (
+        _in_our_words(),
+        client(purpose, ends=ends, within_s=within_s, proxy=proxy_for(url)) as web,
+        web.stream(method, url, data=dict(form) if form is not None else None) as answer,
+    ):
+        return _fetched(url, answer, ends, MOST_BYTES)
+
+
+def proxy_for(url: str) -> str | None:
+    """The environment's proxy for this address, none for this machine's own."""
+    from urllib.request import getproxies, proxy_bypass
+
+    host = urlsplit(url).hostname or ""
+    if reach_of_name(host) is Reach.PRIVATE or proxy_bypass(host):
+        return None
+    known = getproxies()
+    return known.get(urlsplit(url).scheme) or known.get("all")
 
 
 def client(
@@ -146,6 +171,16 @@ def _in_our_words() -> Iterator[None]:
         if isinstance(error, httpx2.TimeoutException):
             raise FetchTooSlow from error
         raise FetchFailed(f"It could not be read ({type(error).__name__}).") from error
+
+
+def _fetched(url: str, answer: Any, ends: float, most_bytes: int) -> Fetched:
+    return Fetched(
+        url=url,
+        status=answer.status_code,
+        media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
+        charset=answer.charset_encoding,
+        content=_body(answer, ends, most_bytes),
+    )
 
 
 def _body(answer: Any, ends: float, most_bytes: int) -> bytes:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from app.core import http
 from app.core.clock import now
@@ -30,7 +29,6 @@ from app.llm.values import Form, LlmConfig, Question, Reply, Turn
 
 CONNECT_S = 10.0
 _TOLD_CHARS = 200
-_LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _TOO_LONG = ("context_length", "context length", "too long", "too many tokens", "maximum context")
 _NO_CREDIT = ("insufficient_quota", "credit balance", "billing")
 
@@ -48,16 +46,11 @@ def http_client(config: LlmConfig) -> Any:
     A redirect would carry the key and the mail to a host that nobody configured. A proxy of the environment is used
     for hosts elsewhere.
     """
-    from urllib.request import getproxies, proxy_bypass
-
-    place = urlsplit(config.base_url)
-    host = place.hostname or ""
-    near = f"[{host}]" in _LOOPBACK or host in _LOOPBACK or bool(proxy_bypass(host))
     return http.client(
         Purpose.LLM,
         within_s=config.timeout_s,
         max_connections=config.max_in_flight + 2,
-        proxy=None if near else getproxies().get(place.scheme) or getproxies().get("all"),
+        proxy=http.proxy_for(config.base_url),
     )
 
 

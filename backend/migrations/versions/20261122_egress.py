@@ -1,7 +1,7 @@
 """Which hosts this installation has contacted
 
 Revision: egress
-After: accounts
+After: searching
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 
 
 revision = "egress"
-down_revision = "accounts"
+down_revision = "searching"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from app.admin import rotation
-from app.auth import service as accounts
+from app.auth import repository as accounts
+from app.auth.models import User
 from app.core import crypto, db
 from app.core.clock import now
 from app.core.settings import Settings, use_settings
@@ -55,9 +56,15 @@ def test_secrets_move_under_the_newest_key(app_settings: Settings, user_id: int)
     account_id = account(user_id, crypto.encrypt(SECRET, [OLD]))
     with db.transaction() as session:
         store(session, before, ClassifierPatch(openai_api_key="sk-of-the-page", openai_model="m"))
+    with db.transaction() as session:
+        user = session.get_one(User, user_id)
+        user.totp_secret = crypto.encrypt(b"JBSWY3DPEHPK3PXP", [OLD]).decode()
     both = keys(app_settings, NEW, OLD)
-    assert rotation.reseal(both) == rotation.Resealed(moved=2, there=0, unreadable=0)
-    assert rotation.reseal(both) == rotation.Resealed(moved=0, there=2, unreadable=0)
+    assert rotation.reseal(both) == rotation.Resealed(moved=3, there=0, unreadable=0)
+    assert rotation.reseal(both) == rotation.Resealed(moved=0, there=3, unreadable=0)
+    with db.read_session() as session:
+        (secret,) = accounts.totp_secrets(session).values()
+    assert crypto.decrypt(secret.encode(), [NEW]) == b"JBSWY3DPEHPK3PXP"
     assert crypto.decrypt(credentials_of(user_id, account_id), [NEW]) == SECRET
     with db.read_session() as session:
         kept = stored(session, keys(app_settings, NEW))
@@ -65,7 +72,7 @@ def test_secrets_move_under_the_newest_key(app_settings: Settings, user_id: int)
     assert kept.openai_api_key is not None
     assert kept.openai_api_key.get_secret_value() == "sk-of-the-page"
     assert "sk-of-the-page" not in str(raw)
-    assert rotation.reseal(keys(app_settings, NEW)) == rotation.Resealed(moved=0, there=2, unreadable=0)
+    assert rotation.reseal(keys(app_settings, NEW)) == rotation.Resealed(moved=0, there=3, unreadable=0)
 
 
 def test_what_no_key_reads_is_left_as_it_is(app_settings: Settings, user_id: int) -> None:
