@@ -17,6 +17,7 @@ from app.portability.archive.inner_ids import INNER_IDS
 LEFT_OUT: dict[str, str] = {
     "sessions": "sign-ins of this installation",
     "tickets": "passes of a minute",
+    "egress": "machines that this installation contacted; another one contacts its own",
     "api_keys": "secrets of this installation",
     "recovery_codes": "secrets of this installation",
     "oauth_states": "consents under way",
