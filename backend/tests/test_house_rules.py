@@ -30,7 +30,7 @@ MORE_DOORS = {
     | {"listing", "wanted"},
     "classification": {"version"},
     "correlation": {"partition", "keys", "mentions"},
-    "intake": {"planning", "planning_schemas", "managing"},
+    "intake": {"planning", "planning_schemas", "managing", "importing", "duplicates"},
     "analytics": {"filters"},
     "mailsync": {"importing", "uploads"},  # the demo mailbox comes in like any other archive
     "replies": {"feed", "ics"},

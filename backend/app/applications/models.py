@@ -261,6 +261,7 @@ class DecisionKind(StrEnum):
     NOT_SAME = "not_same"
     IGNORE = "ignore"
     EVENT = "event"
+    IMPORT = "import"
 
 
 class Decision(Base):

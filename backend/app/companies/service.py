@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from app.companies.industries import INDUSTRIES, industry_of
 from app.companies.job_links import JobReference, LinkKind, canonical_job_url, job_reference, link_kind
-from app.companies.name_keys import company_key, company_similarity
+from app.companies.name_keys import company_key, company_similarity, fold
 from app.companies.places import US_STATE_CODES, is_place, is_place_word
 from app.companies.repository import known_aliases, store_aliases
 from app.companies.senders import (
@@ -32,6 +32,7 @@ __all__ = [
     "company_key",
     "company_similarity",
     "employer_domain",
+    "fold",
     "industry_of",
     "is_place",
     "is_place_word",

@@ -28,6 +28,7 @@ BODY_LIMITS: dict[str, int | None] = {
     "/api/imports/mail/uploads": JSON_BODY_BYTES,  # they come in chunks of half that
     "/api/imports/mail": None,
     "/api/imports/archive": None,
+    "/api/imports/csv": 6 * MEGABYTE,
     "/api/langgraph/batch_process": 25 * MEGABYTE,
     "/api/v1/emails/ingest": 25 * MEGABYTE,
 }

@@ -56,17 +56,24 @@ def create(
     stages = [] if stage == "saved" else [[stage, moment.isoformat()]]
     if applied_at is not None and stage != "applied":
         stages.insert(0, ["applied", applied_at.isoformat()])
-    application = standing.new_application(user_id)
-    application.machine = {"by_hand": True}
-    session.add(application)
-    session.flush()
     payload = {
         "fields": {name: value for name, value in fields.items() if value},
         "stages": stages,
         "begun_at": min(moment, applied_at or moment).isoformat(),
     }
+    return create_as_said(session, user_id, payload, "You added this application")
+
+
+def create_as_said(
+    session: WriteSession, user_id: int, payload: dict[str, Any], sentence: str
+) -> tuple[Application, list[int]]:
+    """Make an application of a word of its user: `fields`, `stages` as [stage, moment] in their order, `begun_at`."""
+    application = standing.new_application(user_id)
+    application.machine = {"by_hand": True}
+    session.add(application)
+    session.flush()
     decision = application_service.decide(session, application, DecisionKind.CREATE, payload)
-    _tell(session, application, "application_created", "You added this application", decision)
+    _tell(session, application, "application_created", sentence, decision)
     standing.settle(session, user_id, application)
     return application, [decision.id]
 

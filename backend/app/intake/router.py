@@ -168,7 +168,8 @@ def edit_application(
     responses=problems(DecisionNotFound, DecisionAlreadyRevoked, ApplicationNotFound),
 )
 def revoke_decision(user: CurrentUser, decision_id: RowId) -> ApplicationDetail | None:
-    """Undo; answers with the application that it touched, null when the mail it was about belongs to none."""
+    """Undo; answers with the application that it touched, null when there is no one: the mail it was about
+    belongs to none, or a whole import was taken back."""
     application_id = speaking.take_back(user.id, decision_id)
     if application_id is None:
         return None

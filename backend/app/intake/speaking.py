@@ -16,7 +16,18 @@ from app.core import db
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.correlation import repository as correlation
-from app.intake import aliases, joining, judging, linking, planning, repository, search_index, standing, words
+from app.intake import (
+    aliases,
+    importing,
+    joining,
+    judging,
+    linking,
+    planning,
+    repository,
+    search_index,
+    standing,
+    words,
+)
 from app.intake.corrections import lesson_payload
 from app.intake.errors import EmptyApplication, NothingSaid, NotReadYet, OwnMail
 from app.intake.judging import Waiting
@@ -87,6 +98,11 @@ def take_back(user_id: int, decision_id: int) -> int | None:
 
     Raises DecisionNotFound, DecisionAlreadyRevoked.
     """
+    with db.read_session() as reading:
+        is_import = applications.get_decision(reading, user_id, decision_id).kind == DecisionKind.IMPORT
+    if is_import:
+        importing.take_back(user_id, decision_id)
+        return None
     with db.transaction() as session:
         decision = application_service.revoke(session, user_id, decision_id)
         if decision.kind in words.ABOUT_APPLICATIONS:

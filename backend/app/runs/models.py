@@ -25,6 +25,7 @@ class RunKind(StrEnum):
     EXPORT = "export"
     LINK = "link"
     RESTORE = "restore"
+    IMPORT_TABLE = "import_table"
 
 
 class RunState(StrEnum):

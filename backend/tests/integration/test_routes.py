@@ -139,6 +139,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "batch_process": {"json": [{"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}]},
     "ingest_emails": {"json": {"subject": "Hello", "sender": "ada@example.com", "body": "Hello"}},
     "export_sheets": {"json": {"spreadsheet": "1" * 44}},
+    "preview_csv": {"files": {"file": ("jobs.csv", b"Company\nLarkspur\n", "text/csv")}},
+    "import_csv": {"files": {"file": ("jobs.csv", b"Company\n\n", "text/csv")}},
     "export_csv": {"json": {"columns": ["company_name"]}},
     "restore_archive": {"files": {"file": ("archive.zip", b"no zip", "application/zip")}},
     "delete_me": {"json": {"username": "somebody", "password": "wrong password"}},

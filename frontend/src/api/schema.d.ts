@@ -1319,7 +1319,8 @@ export interface paths {
         put?: never;
         /**
          * Revoke Decision
-         * @description Undo; answers with the application that it touched, null when the mail it was about belongs to none.
+         * @description Undo; answers with the application that it touched, null when there is no one: the mail it was about
+         *     belongs to none, or a whole import was taken back.
          */
         post: operations["revoke_decision"];
         delete?: never;
@@ -2564,6 +2565,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/csv/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Csv
+         * @description What each row of another tracker's CSV would become. Nothing is stored. `options` says what was guessed wrong.
+         */
+        post: operations["preview_csv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Csv
+         * @description Make applications of the rows of another tracker's CSV, as the preview with the same `options` shows it. A run;
+         *     `result.decision_id` takes the whole import back. Rows that were imported before are not again.
+         */
+        post: operations["import_csv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/sheets": {
         parameters: {
             query?: never;
@@ -3601,6 +3643,20 @@ export interface components {
             email_id: number;
             email_class: components["schemas"]["EmailClass"];
         };
+        /** Body_import_csv */
+        Body_import_csv: {
+            /**
+             * File
+             * @description CSV of another tracker or a spreadsheet, up to 2,000 rows
+             */
+            file: string;
+            /**
+             * Options
+             * @description `TableChoices` as JSON
+             * @default {}
+             */
+            options: string;
+        };
         /** Body_import_mail */
         Body_import_mail: {
             /**
@@ -3608,6 +3664,20 @@ export interface components {
              * @description mbox, zip, tgz or eml
              */
             file: string;
+        };
+        /** Body_preview_csv */
+        Body_preview_csv: {
+            /**
+             * File
+             * @description CSV of another tracker or a spreadsheet, up to 2,000 rows
+             */
+            file: string;
+            /**
+             * Options
+             * @description `TableChoices` as JSON
+             * @default {}
+             */
+            options: string;
         };
         /** Body_restore_archive */
         Body_restore_archive: {
@@ -3933,7 +4003,7 @@ export interface components {
          * @description What a person can say; each is one row, revocable.
          * @enum {string}
          */
-        DecisionKind: "stage" | "field" | "pin" | "link" | "unlink" | "class" | "entity" | "interview" | "action" | "create" | "archive" | "delete" | "merge" | "split" | "not_same" | "ignore" | "event";
+        DecisionKind: "stage" | "field" | "pin" | "link" | "unlink" | "class" | "entity" | "interview" | "action" | "create" | "archive" | "delete" | "merge" | "split" | "not_same" | "ignore" | "event" | "import";
         /**
          * DecisionOut
          * @description One thing a person said. It holds from `effective_at`; `revoked_at` is set when it was undone.
@@ -6591,6 +6661,116 @@ export interface components {
             error_code?: string | null;
             /** Job Id */
             job_id?: string | null;
+        };
+        /**
+         * TableColumn
+         * @description A column of the file: its heading, the first things that stand in it, and what they are taken for.
+         */
+        TableColumn: {
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+            /** Target */
+            target: ("company_name" | "job_title" | "stage" | "applied_at" | "stage_at" | "saved_at" | "assessment_at" | "interview_at" | "offer_at" | "rejected_at" | "location" | "salary_text" | "job_url" | "source" | "requisition_id" | "tags" | "notes" | "contact_name" | "contact_email") | null;
+        };
+        /** TableCounts */
+        TableCounts: {
+            /** New */
+            new: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Known */
+            known: number;
+            /** Bad */
+            bad: number;
+            /** Left Out */
+            left_out: number;
+        };
+        /**
+         * TablePreview
+         * @description A table as it would be imported. `asks_date_order`: dates such as `date_examples` can be read in two ways, and
+         *     the import waits for an answer.
+         */
+        TablePreview: {
+            /** Encoding */
+            encoding: string;
+            /** Separator */
+            separator: string;
+            /** Total */
+            total: number;
+            /** Columns */
+            columns: components["schemas"]["TableColumn"][];
+            /** Words */
+            words: components["schemas"]["TableWord"][];
+            /** Date Order */
+            date_order: ("dmy" | "mdy") | null;
+            /** Asks Date Order */
+            asks_date_order: boolean;
+            /** Date Examples */
+            date_examples: string[];
+            counts: components["schemas"]["TableCounts"];
+            /** Rows */
+            rows: components["schemas"]["TableRow"][];
+        };
+        /**
+         * TableRow
+         * @description What becomes of a row. `fate`: new; duplicate of `twin` or of the row `same_as_row`; known, for it was imported
+         *     before; bad, for its `problems`; left_out by choice. `warnings` tell what is assumed or lost.
+         */
+        TableRow: {
+            /** Number */
+            number: number;
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "new" | "duplicate" | "known" | "bad" | "left_out";
+            /** Company Name */
+            company_name: string | null;
+            /** Job Title */
+            job_title: string | null;
+            /** Location */
+            location: string | null;
+            stage: components["schemas"]["Stage"] | null;
+            /** Applied At */
+            applied_at: string | null;
+            /** Begun At */
+            begun_at: string | null;
+            /** Notes */
+            notes: string;
+            /** Tags */
+            tags: string[];
+            /** Problems */
+            problems: string[];
+            /** Warnings */
+            warnings: string[];
+            twin: components["schemas"]["TableTwin"] | null;
+            /** Same As Row */
+            same_as_row: number | null;
+        };
+        /**
+         * TableTwin
+         * @description An application that a row may be already.
+         */
+        TableTwin: {
+            /** Application Id */
+            application_id: number;
+            /** Company Name */
+            company_name: string;
+            /** Job Title */
+            job_title: string;
+        };
+        /**
+         * TableWord
+         * @description A word of the status column, how often it stands there, and the stage that it is taken for.
+         */
+        TableWord: {
+            /** Word */
+            word: string;
+            /** Rows */
+            rows: number;
+            stage: components["schemas"]["Stage"] | null;
         };
         /**
          * TagCount
@@ -22582,6 +22762,225 @@ export interface operations {
             };
             /** @description The database is not reachable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_preview_csv"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TablePreview"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_import_csv"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No row of this table becomes an application / This is already running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -106,6 +106,16 @@ def without_mail(session: ReadSession, user_id: int, company_keys: Collection[st
     ).all()
 
 
+def lock_decision(session: ReadSession, user_id: int, decision_id: int) -> Decision | None:
+    """The decision as it is now, kept from others until the transaction ends."""
+    return session.scalar(
+        select(Decision)
+        .where(Decision.id == decision_id, Decision.user_id == user_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def lock(session: ReadSession, user_id: int, application_id: int) -> Application | None:
     """The row as it is now, kept from others until the transaction ends."""
     return session.scalar(
@@ -127,9 +137,9 @@ def deleted_before(session: ReadSession, before: datetime, limit: int) -> Sequen
     return [(row[0], row[1]) for row in rows]
 
 
-def in_sight(session: ReadSession, user_id: int) -> Sequence[Any]:
+def in_sight(session: ReadSession, user_id: int, *, archived: bool = False) -> Sequence[Any]:
     """(id, company key, title key, requisition, link, received, last activity, end) of the applications in sight;
-    the newest 20,000, which is more than anybody compares."""
+    the newest 20,000, which is more than anybody compares. With `archived` those count too."""
     ended = func.coalesce(Application.rejected_at, Application.withdrawn_at, Application.accepted_at)
     return session.execute(
         select(
@@ -146,11 +156,21 @@ def in_sight(session: ReadSession, user_id: int) -> Sequence[Any]:
             Application.user_id == user_id,
             Application.merged_into.is_(None),
             Application.deleted_at.is_(None),
-            Application.archived_at.is_(None),
+            *([] if archived else [Application.archived_at.is_(None)]),
         )
         .order_by(Application.last_activity_at.desc(), Application.id)
         .limit(20_000)
     ).all()
+
+
+def names_of(session: ReadSession, user_id: int, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(company, title) by application, as they are written."""
+    rows = session.execute(
+        select(Application.id, Application.company_name, Application.job_title).where(
+            Application.user_id == user_id, Application.id.in_(ids)
+        )
+    ).all()
+    return {row[0]: (row[1] or "", row[2] or "") for row in rows}
 
 
 def mark_seen(session: WriteSession, user_id: int, at: datetime, ids: Collection[int] | None) -> int:

@@ -37,6 +37,8 @@ def sentence_of(kind: str, payload: Mapping[str, Any]) -> str:
             return "You archived it" if payload.get("archived") else "You brought it back from the archive"
         case "delete":
             return "You deleted it" if payload.get("deleted") else "You brought it back"
+        case "import":
+            return f"You imported applications from {payload['name']}"
         case "event":
             return str(payload.get("sentence", ""))
         case _:

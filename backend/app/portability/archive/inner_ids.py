@@ -59,6 +59,7 @@ OF_DECISIONS: dict[str, dict[str, str]] = {
     DecisionKind.NOT_SAME: {"ids": "applications", "mails": "emails"},
     DecisionKind.IGNORE: {},
     DecisionKind.EVENT: {},
+    DecisionKind.IMPORT: {},
 }
 _KEYED_BY_APPLICATION = frozenset({"mails"})
 

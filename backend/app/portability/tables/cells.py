@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 # What makes a spreadsheet take a text for a formula; the wide forms count in some locales.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SUSPECT = frozenset({" ", *_FORMULA})
 GUARD = "'"
 
 Value = str | int | float | datetime | bool | Sequence[str] | None
@@ -35,7 +36,9 @@ def text_of(value: Value, zone: ZoneInfo) -> str | int | float:
 
 def harmless(text: str) -> str:
     """The text, with an apostrophe before it when a spreadsheet would run it as a formula."""
-    return GUARD + text if text.startswith(_FORMULA) or text.lstrip(" ").startswith(_FORMULA) else text
+    if text[:1] not in _SUSPECT:
+        return text
+    return GUARD + text if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def unguarded(text: str) -> str:

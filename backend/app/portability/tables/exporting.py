@@ -13,7 +13,7 @@ from app.portability.tables import repository
 from app.portability.tables.cells import csv_lines
 from app.portability.tables.columns import KEPT, Column, cells_of, heading
 
-AT_ONCE = 1_000
+AT_ONCE = 250  # each piece is made in another thread, and each thread keeps the memory that it once had
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 Cells = list[str | int | float]
 

@@ -5,23 +5,42 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, File, Form, Query, Response, UploadFile
 from fastapi.responses import StreamingResponse
+from pydantic import ValidationError
 
 from app.analytics.filters import zone_of
 from app.applications.wanted import Sort, Wanted
 from app.auth.dependencies import CurrentUser
 from app.auth.models import User
+from app.core import db
 from app.core.clock import now
 from app.core.web import ReadDb, problems
-from app.portability.tables import weekly
-from app.portability.tables.errors import ReportBackwards, ReportTooLong, TooManyExports
+from app.portability.tables import importing, weekly
+from app.portability.tables.errors import (
+    ColumnsUnfit,
+    DateOrderNeeded,
+    NoCompanyColumn,
+    NotATable,
+    NothingToImport,
+    OptionsUnreadable,
+    ReportBackwards,
+    ReportTooLong,
+    TableTooLong,
+    TooManyExports,
+)
 from app.portability.tables.exporting import stream_csv
 from app.portability.tables.pace import count_export
-from app.portability.tables.schemas import CsvWish, Separator, WeeklyReport
+from app.portability.tables.schemas import CsvWish, Separator, TableChoices, TablePreview, WeeklyReport
+from app.runs.errors import RunAlreadyActive
+from app.runs.schemas import RunStarted, started
 
 router = APIRouter(tags=["data"])
 _CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+TableFile = Annotated[
+    UploadFile, File(description="CSV of another tracker or a spreadsheet, up to 2,000 rows")
+]
+Options = Annotated[str, Form(max_length=100_000, description="`TableChoices` as JSON")]
 _EARLIEST, _LATEST = date(1970, 2, 1), date(2199, 12, 31)
 From = Annotated[
     date | None,
@@ -79,6 +98,61 @@ def get_weekly_csv(
     count_export(user.id)
     content = weekly.as_csv(weekly.weeks(session, user.id, zone_of(user), *days), separator)
     return Response(content, media_type="text/csv; charset=utf-8", headers=_named(user, "weekly-report"))
+
+
+@router.post(
+    "/imports/csv/preview",
+    response_model=TablePreview,
+    responses=problems(NotATable, TableTooLong, ColumnsUnfit, OptionsUnreadable),
+)
+def preview_csv(session: ReadDb, user: CurrentUser, file: TableFile, options: Options = "{}") -> TablePreview:
+    """What each row of another tracker's CSV would become. Nothing is stored. `options` says what was guessed wrong."""
+    choices = _choices(options)
+    return TablePreview.of(importing.preview(session, user.id, _content(file), choices, zone_of(user)))
+
+
+@router.post(
+    "/imports/csv",
+    response_model=RunStarted,
+    status_code=202,
+    responses=problems(
+        NotATable,
+        TableTooLong,
+        ColumnsUnfit,
+        OptionsUnreadable,
+        NoCompanyColumn,
+        DateOrderNeeded,
+        NothingToImport,
+        RunAlreadyActive,
+    ),
+)
+def import_csv(user: CurrentUser, file: TableFile, options: Options = "{}") -> RunStarted:
+    """Make applications of the rows of another tracker's CSV, as the preview with the same `options` shows it. A run;
+    `result.decision_id` takes the whole import back. Rows that were imported before are not again."""
+    choices = _choices(options)
+    with db.read_session() as session:
+        found = importing.preview(session, user.id, _content(file), choices, zone_of(user))
+    with db.transaction() as session:
+        return started(importing.start(session, user.id, found, _name_of(file)))
+
+
+def _content(file: UploadFile) -> bytes:
+    return file.file.read()
+
+
+def _name_of(file: UploadFile) -> str:
+    """The file's name, in one line."""
+    name = "".join(c if c.isprintable() else " " for c in file.filename or "")
+    return " ".join(name.split())[:100] or "a table"
+
+
+def _choices(options: str) -> importing.Choices:
+    try:
+        return TableChoices.model_validate_json(options).choices()
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise OptionsUnreadable(f"{place}: {first['msg']}".removeprefix(": ")) from error
 
 
 def _named(user: User, what: str) -> dict[str, str]:
