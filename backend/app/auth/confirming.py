@@ -26,9 +26,9 @@ def confirm(identity: Identity, password: str | None, client: Client) -> None:
         if since is None or now() - since > FRESH:
             raise SignInAgain
         return
-    service.begin_try(user.username, client)
+    service.refuse_after_failures(user.username, client)
     try:
-        service.verify_login(user, password or "", client)
+        service.verify_login(user, user.username, password or "", client)
     except LoginFailed as error:
         raise WrongPassword from error
     service.forget_failures(user.username)

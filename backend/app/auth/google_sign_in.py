@@ -131,7 +131,6 @@ def finish_with_code(settings: Settings, cookie: str | None, code: str, client: 
         user = repository.user_by_id(session, held["user_id"])
     if user is None:
         raise GoogleStateInvalid
-    service.begin_try(user.username, client)
     two_step.check(settings, user, code, client)
     service.refuse_deactivated(user)
     service.forget_failures(user.username)

@@ -127,7 +127,7 @@ def login(request: Request, response: Response, body: LoginIn) -> TokenOut:
     settings, client = get_settings(), client_of(request)
     with db.read_session() as session:
         known = service.check_login(session, body.username, client)
-    user = service.verify_login(known, body.password, client)
+    user = service.verify_login(known, body.username, body.password, client)
     two_step.check(settings, user, body.code, client)
     service.refuse_deactivated(user)
     service.forget_failures(user.username)

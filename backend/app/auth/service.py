@@ -121,24 +121,24 @@ def find_user(session: ReadSession, username: str) -> User:
 
 
 def check_login(session: ReadSession, username: str, client: Client) -> User | None:
-    """The account that somebody names, if it exists. Raises what `begin_try` raises."""
-    begin_try(username, client)
+    """The account that somebody names, if it exists. Raises SlowDown after too many failures."""
+    refuse_after_failures(username, client)
     return repository.user_by_key(session, username_key(username))
 
 
-def begin_try(username: str, client: Client) -> None:
-    """Count a try against the account, whether it exists or not, before it is known whether it succeeds: so many at
-    once get no further than the same ones in a row. Raises SlowDown when account or address failed too often lately.
-    """
-    wait = rate_limit.wait_of(FAILURES, "address", client.address) or rate_limit.hit(
-        FAILURES, "account", username_key(username)
+def refuse_after_failures(username: str, client: Client) -> None:
+    """Raises SlowDown while the account, whether it exists or not, or the address has failed too often lately."""
+    wait = max(
+        rate_limit.wait_of(FAILURES, "account", username_key(username)),
+        rate_limit.wait_of(FAILURES, "address", client.address),
     )
     if wait:
         raise SlowDown(wait)
 
 
-def count_failure(client: Client) -> None:
-    """The try failed: it counts against the address too."""
+def count_failure(username: str, client: Client) -> None:
+    """Count one against the account and the address."""
+    rate_limit.hit(FAILURES, "account", username_key(username))
     rate_limit.hit(FAILURES, "address", client.address)
 
 
@@ -147,15 +147,17 @@ def forget_failures(username: str) -> None:
     rate_limit.forget(FAILURES, "account", username_key(username))
 
 
-def verify_login(user: User | None, password: str, client: Client) -> User:
+def verify_login(user: User | None, username: str, password: str, client: Client) -> User:
     """The user, when the password is right. Uses no database; takes the same time for unknown names.
 
-    Raises LoginFailed, and counts the failure against the address.
+    Raises LoginFailed, and counts the failure; SlowDown when others failed while this one was looked at: many guesses
+    at once get hardly further than the same ones in a row.
     """
     matches = passwords.is_password(user.password_hash if user else None, password)
     if user is None or not matches:
-        count_failure(client)
+        count_failure(username, client)
         raise LoginFailed
+    refuse_after_failures(username, client)
     return user
 
 

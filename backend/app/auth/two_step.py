@@ -10,15 +10,24 @@ import secrets
 from dataclasses import dataclass
 
 from app.auth import repository, service
-from app.auth.errors import CodeRequired, CodeWrong, TotpAlreadyOn, TotpCodeWrong, TotpNotBegun, TotpNotOn
+from app.auth.errors import (
+    CodeRequired,
+    CodeWrong,
+    SlowDown,
+    TotpAlreadyOn,
+    TotpCodeWrong,
+    TotpNotBegun,
+    TotpNotOn,
+)
 from app.auth.models import RecoveryCode, User
-from app.core import crypto, db
+from app.core import crypto, db, rate_limit
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.core.settings import Settings
 
 ISSUER = "Jobtrail"
 RECOVERY_CODES = 10
+TRIES = rate_limit.Limit("code-tries", 5, 15 * 60)
 _DIGITS = 6
 _NEIGHBOURS = (0, -1, 1)
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -80,20 +89,25 @@ def recovery_codes_left(session: ReadSession, user: User) -> int:
 
 
 def check(settings: Settings, user: User, code: str | None, client: service.Client) -> None:
-    """The second step of a sign-in whose first was right; nothing where 2-step login is off. The caller has counted
-    the try (`service.begin_try`).
+    """The second step of a sign-in whose first was right; nothing where 2-step login is off.
 
-    Raises CodeRequired; CodeWrong, and counts the failure against the address.
+    A try counts before it is known whether it succeeds: there are few codes, and many guesses at once must get no
+    further than the same ones in a row. Raises CodeRequired; CodeWrong, and counts the failure; SlowDown.
     """
     if not user.has_totp:
         return
     if not code or not code.strip():
         raise CodeRequired
+    service.refuse_after_failures(user.username, client)
+    wait = rate_limit.hit(TRIES, str(user.id))
+    if wait:
+        raise SlowDown(wait)
     with db.transaction() as session:
         is_right = _use_code(session, settings, _row(session, user), code)
     if not is_right:
-        service.count_failure(client)
+        service.count_failure(user.username, client)
         raise CodeWrong
+    rate_limit.forget(TRIES, str(user.id))
 
 
 def _use_code(session: WriteSession, settings: Settings, user: User, code: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import time_machine
 from fastapi import FastAPI
@@ -96,6 +98,23 @@ def test_five_failures_slow_an_account_down(
 
     clock.shift(15 * 60 + 1)
     assert login(client, "ada", PASSWORD)[0] == 200
+
+
+def test_many_right_ones_at_once_are_let_in(app: FastAPI) -> None:
+    make_user("ada")
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: login(client_from(app), "ada", PASSWORD)[0], range(8)))
+    assert answers == [200] * 8
+
+
+def test_many_guesses_at_once_get_hardly_further_than_in_a_row(app: FastAPI) -> None:
+    make_user("ada")
+    clients = [client_from(app, (f"198.51.100.{n}", 1)) for n in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(lambda client: login(client, "ada", "wrong password")[0], clients))
+    assert 5 <= codes.count(401) <= 5 + 8
+    assert codes.count(401) + codes.count(429) == 24
+    assert login(client_from(app, ELSEWHERE), "ada", PASSWORD) == (429, "auth.slow_down")
 
 
 def test_names_that_nothing_can_store_are_no_crash(client: TestClient) -> None:

@@ -12,7 +12,7 @@ export const meQuery = queryOptions({
 export function usePatchMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: Partial<Pick<Me, "display_name" | "time_zone">>) => bodyOf(api.PATCH("/api/me", { body: change })),
+    mutationFn: (change: Partial<Pick<Me, "display_name" | "time_zone" | "own_addresses">>) => bodyOf(api.PATCH("/api/me", { body: change })),
     onSuccess: (me) => {
       client.setQueryData(meQuery.queryKey, me);
       client.setQueryData(authStatusQuery.queryKey, (status) => status && { ...status, user: me });

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, Select, TagsInput, TextInput } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import { usePatchMe } from "@/api/auth/me";
 import type { Me } from "@/api/types";
@@ -14,21 +14,23 @@ const SHOWN = 60;
 export function Profile({ me }: { me: Me }) {
   const [name, setName] = useState(me.display_name ?? "");
   const [zone, setChosen] = useState(me.time_zone);
+  const [addresses, setAddresses] = useState(me.own_addresses);
   const patch = usePatchMe();
   const toasts = useToasts();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     patch.mutate(
-      { display_name: name.trim(), time_zone: zone },
+      { display_name: name.trim(), time_zone: zone, own_addresses: addresses },
       {
         onSuccess: (saved) => {
           setZone(saved.time_zone);
+          setAddresses(saved.own_addresses);
           toasts.say(en.settings.profileSaved);
         },
       },
     );
   };
-  const changed = name.trim() !== (me.display_name ?? "") || zone !== me.time_zone;
+  const changed = name.trim() !== (me.display_name ?? "") || zone !== me.time_zone || addresses.join("\n") !== me.own_addresses.join("\n");
   const here = browserZone();
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -70,6 +72,16 @@ export function Profile({ me }: { me: Me }) {
           </p>
         )}
       </div>
+      <TagsInput
+        label={en.settings.ownAddresses}
+        description={en.settings.ownAddressesHint}
+        placeholder={addresses.length === 0 ? en.settings.ownAddressesExample : undefined}
+        value={addresses}
+        maxTags={50}
+        splitChars={[",", " ", ";"]}
+        acceptValueOnBlur
+        onChange={setAddresses}
+      />
       <InlineProblem error={patch.error} />
       <Button type="submit" variant="default" disabled={!changed} loading={patch.isPending} className={classes.save}>
         {en.actions.save}
