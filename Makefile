@@ -29,6 +29,11 @@ case "$$$(1)" in \
 esac
 endef
 
+define need_docker
+docker compose version >/dev/null 2>&1 || { \
+	echo "error: Docker with Compose is needed for this; 'make run' needs neither." >&2; exit 1; }
+endef
+
 ##@ Run
 .PHONY: help setup run dev worker beat stop
 help: ## list the commands
@@ -136,6 +141,26 @@ lock: ## resolve the packages again and write the hashed locks
 	$(prepare) dev
 	@sh "$(BACKEND)/scripts/lock.sh" $(ARGS)
 
+##@ Ship
+.PHONY: wheel up down logs
+wheel: ## build a wheel with the page inside, into dist/
+	$(prepare) runtime page
+	@$(in_backend)python -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir "$(ROOT)/dist" .
+	@ls "$(ROOT)"/dist/jobtrail-*.whl
+
+up: ## start it in containers: PostgreSQL, Redis, app, worker, beat (docs/deploying.md)
+	@$(call need_docker)
+	@cd "$(ROOT)" && docker compose up --build --detach --wait $(ARGS)
+	@cd "$(ROOT)" && docker compose logs --no-log-prefix app | grep "Setup code" | tail -1 || true
+
+down: ## stop the containers; the data stay
+	@$(call need_docker)
+	@cd "$(ROOT)" && docker compose down $(ARGS)
+
+logs: ## follow what the containers say
+	@$(call need_docker)
+	@cd "$(ROOT)" && docker compose logs --follow --tail=200 $(ARGS)
+
 ##@ Use
 .PHONY: demo import sync gmail-sync-full gmail-sync-deleted verify doctor health eval eval-links eval-query screenshots
 demo: ## a throw-away Jobtrail with the demo mailbox
@@ -223,7 +248,7 @@ screenshots: ## pictures of every page, light and dark, wide and phone, for look
 ##@ Tidy
 .PHONY: clean
 clean: ## remove what was installed, built or cached; the data stay
-	@rm -rf "$(ROOT)/.stamps" "$(BACKEND)/.venv" "$(FRONTEND)/node_modules" "$(FRONTEND)/dist" \
+	@rm -rf "$(ROOT)/.stamps" "$(BACKEND)/.venv" "$(FRONTEND)/node_modules" "$(FRONTEND)/dist" "$(ROOT)/dist" \
 		"$(BACKEND)/tests/browser/node_modules" "$(BACKEND)/test-artifacts" "$(FRONTEND)/test-results" \
 		"$(BACKEND)"/.*_cache "$(BACKEND)/.hypothesis" "$(BACKEND)"/.coverage*
 	@find "$(BACKEND)" -name __pycache__ -type d -prune -exec rm -rf {} +

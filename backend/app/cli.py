@@ -182,6 +182,8 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
     done = migrate.upgrade(settings)
     if done.backup is not None:
         print(f"The database as it was is kept in {done.backup}.", file=sys.stderr)
+    if done.no_backup is not None:
+        print(f"No copy of the database was made before: {done.no_backup}", file=sys.stderr)
     if done.changed:
         print(f"The database is at version {done.after} now.", file=sys.stderr)
     return 0

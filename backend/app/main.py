@@ -23,6 +23,8 @@ from starlette.routing import BaseRoute
 
 from app import wiring
 from app.admin.egress_router import router as egress_router
+from app.admin.operating_router import get_metrics
+from app.admin.operating_router import router as operating_router
 from app.admin.router import router as admin_router
 from app.admin.users_router import router as users_router
 from app.analytics.router import router as analytics_router
@@ -34,10 +36,11 @@ from app.auth import tokens
 from app.auth.google_router import router as google_router
 from app.auth.router import router as auth_router
 from app.auth.two_step_router import router as two_step_router
-from app.core import api_docs, api_schema, db, egress, problems, rate_limit, spa
+from app.core import api_docs, api_schema, db, egress, metrics, problems, rate_limit, spa
 from app.core.logging import configure_logging
-from app.core.middleware import BodyLimit, HostAllowList, RequestContext
-from app.core.settings import BACKEND, Settings, load_settings, use_settings
+from app.core.middleware import METRICS_PATH, BodyLimit, HostAllowList, RequestContext
+from app.core.places import PAGE
+from app.core.settings import Settings, load_settings, use_settings
 from app.core.version import VERSION
 from app.demo.router import router as demo_router
 from app.intake.lately_router import router as lately_router
@@ -64,7 +67,6 @@ from app.replies.router import router as replies_router
 from app.runs import executors
 from app.runs.router import router as runs_router
 
-PAGE = BACKEND.parent / "frontend" / "dist"
 ROUTERS: tuple[APIRouter, ...] = (
     auth_router,
     two_step_router,
@@ -98,6 +100,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     egress_router,
     admin_router,
     users_router,
+    operating_router,
 )
 _THREADS_AT_MOST = 40
 
@@ -155,6 +158,8 @@ def _hidden_addresses() -> APIRouter:
     hidden.include_router(gmail_router)
     hidden.add_api_route("/gmail/auth/callback", finish_gmail_auth, response_model=None)
 
+    hidden.add_api_route(METRICS_PATH, get_metrics, response_model=None)
+
     def show_docs(request: Request) -> HTMLResponse:
         return HTMLResponse(api_docs.render(request.app.openapi()))
 
@@ -172,6 +177,7 @@ async def _lifespan(made: FastAPI) -> AsyncIterator[None]:
     settings.ensure_secrets()
     if not logging.getLogger().hasHandlers():
         configure_logging(settings.log_level, settings.log_format)
+    metrics.forget_dead_processes(settings)
     opened = _open_database(settings)
     anyio.to_thread.current_default_thread_limiter().total_tokens = _threads(settings)
     try:

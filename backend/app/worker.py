@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from app import wiring
-from app.core import db, migrate
+from app.core import db, metrics, migrate
 from app.core.logging import configure_logging
 from app.core.settings import Settings, use_settings
 from app.runs import executors
@@ -25,6 +25,7 @@ def begin(settings: Settings, threads: int) -> InProcessExecutor:
     configure_logging(settings.log_level, settings.log_format)
     if migrate.current_revision(settings) != migrate.head_revision():
         raise WorkerCannotStart("error: the database is not of this version: run `python -m app migrate`.")
+    metrics.forget_dead_processes(settings)
     db.configure(settings)
     wiring.connect()
     executor = executors.start_worker(settings, threads)

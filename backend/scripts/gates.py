@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BACKEND = Path(__file__).resolve().parents[1]
-FRONTEND = BACKEND.parent / "frontend"
+ROOT = BACKEND.parent
+FRONTEND = ROOT / "frontend"
+COMPOSE_FILE, COMPOSE_SCHEMA = "docker-compose.yml", "vendor.compose-spec"
 BIN = BACKEND / ".venv" / "bin"
 BUDGET_S = 43 * 60  # the aim is 15 minutes on two idle cores; a busy machine takes longer
 
@@ -77,6 +79,8 @@ GATES = (
     Gate("ruff", python("ruff", "check", ".")),
     Gate("mypy", python("mypy")),
     Gate("import-linter", python("lint-imports")),
+    Gate("Dockerfile", python("hadolint", str(ROOT / "Dockerfile"))),
+    Gate("compose", python("check-jsonschema", "--builtin-schema", COMPOSE_SCHEMA, str(ROOT / COMPOSE_FILE))),
     Gate("openapi.json", python("python", "-m", "app", "openapi", "--check")),
     Gate("typed client", client_is_current),
     Gate("tsc", node("types")),

@@ -43,7 +43,8 @@ STORIES = {
     "replies": {"mail", "applications"},
     "analytics": {"applications", "runs"},
     "demo": {"mail", "runs"},
-    "admin": {"auth", "mail"},  # the doctor looks at every account, and keys rotate over every secret
+    # The doctor looks at every account, admins at every run, and keys rotate over every secret.
+    "admin": {"auth", "mail", "runs"},
     "portability": {"applications", "runs", "mail", "auth"},  # an account goes as a whole
 }
 VENDORS = ("sklearn", "langgraph", "openai", "anthropic", "googleapiclient", "google_auth_oauthlib", "scipy")

@@ -13,6 +13,7 @@ from app.main import create_app
 from tests.factories.settings import make_settings
 
 USER_DEPENDENCIES = {"current_user", "current_identity", "stream_user", "admin_user", "sending_user"}
+USER_DEPENDENCIES |= {"metrics_reader"}  # a token of its own, or a program of this machine
 PUBLIC = {
     "/docs",
     "/openapi.json",
@@ -35,6 +36,7 @@ PUBLIC = {
 WITHOUT_MODEL = {
     "/docs",
     "/openapi.json",
+    "/metrics",
     "/api/events",
     "/api/sync-events",
     "/api/runs/{run_id}/events",

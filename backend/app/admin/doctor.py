@@ -5,7 +5,9 @@ The network is used by several threads at once and outside any transaction; ever
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -15,9 +17,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.admin import repository, service
 from app.auth.models import User
-from app.core import db, migrate
+from app.core import db, migrate, pg_dump
 from app.core.findings import Finding, Level
+from app.core.places import PAGE
 from app.core.settings import Settings
+from app.core.version import VERSION
 from app.mail import diagnosis
 from app.mail import repository as mail
 from app.mail.models import MailAccount, Provider
@@ -57,6 +61,9 @@ def _of_installation(settings: Settings, origin: str, *, needs_google: bool) -> 
     return [
         partial(_check_database, settings),
         partial(_check_disk, settings),
+        partial(_check_files, settings),
+        _check_page,
+        partial(_check_backup, settings),
         partial(_check_redis, settings),
         partial(_check_workers, settings),
         partial(diagnosis.check_client, settings, is_needed=needs_google),
@@ -119,6 +126,39 @@ def _check_disk(settings: Settings) -> Finding:
         level,
         sentence,
         "Free some space. What does not fit is refused, and nothing that is stored is lost.",
+    )
+
+
+def _check_files(settings: Settings) -> Finding:
+    code, where = "files", settings.data_dir
+    mode = stat.S_IMODE(where.stat().st_mode)
+    if not os.access(where, os.W_OK | os.X_OK):
+        sentence = f"Jobtrail may not write to its folder {where}."
+        return Finding(code, Level.FAIL, sentence, f"Give {where} to the account that Jobtrail runs as.")
+    if mode & 0o077:
+        sentence = f"Other accounts of this machine may look into {where}, where mail and secrets lie."
+        return Finding(code, Level.WARN, sentence, f"Run `chmod 700 {where}`.")
+    return Finding(code, Level.OK, "Jobtrail's folder can be written to, and is closed to other accounts.")
+
+
+def _check_page() -> Finding:
+    if (PAGE / "index.html").is_file():
+        return Finding("page", Level.OK, f"The page is built, and this is Jobtrail {VERSION}.")
+    sentence = "The page is not built: the API answers, people see nothing."
+    return Finding(
+        "page", Level.WARN, sentence, "Start with `make run`, or build it: `npm ci && npm run build`."
+    )
+
+
+def _check_backup(settings: Settings) -> Finding | None:
+    """SQLite is copied without anybody's help."""
+    if settings.is_sqlite:
+        return None
+    if shutil.which(pg_dump.PROGRAM):
+        return Finding("backup", Level.OK, "The database is copied with pg_dump before it is migrated.")
+    sentence = "There is no pg_dump here, so the database is not copied before it is migrated."
+    return Finding(
+        "backup", Level.WARN, sentence, "Install PostgreSQL's client programs, or back it up yourself."
     )
 
 

@@ -169,10 +169,13 @@ def take_ticket(session: WriteSession, ticket_hash: str, at: datetime) -> int | 
     )
 
 
-def delete_expired(session: WriteSession, at: datetime) -> None:
-    """Drop tickets and sessions that ran out."""
-    session.execute(delete(Ticket).where(Ticket.expires_at <= at))
-    session.execute(delete(LoginSession).where(LoginSession.expires_at <= at))
+def delete_expired(session: WriteSession, at: datetime) -> int:
+    """Drop tickets and sessions that ran out; how many."""
+    gone = [
+        session.execute(delete(Ticket).where(Ticket.expires_at <= at)),
+        session.execute(delete(LoginSession).where(LoginSession.expires_at <= at)),
+    ]
+    return sum(max(0, int(getattr(each, "rowcount", 0))) for each in gone)
 
 
 def touch_session(session: WriteSession, session_id: int, user_id: int, at: datetime) -> None:

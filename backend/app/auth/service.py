@@ -193,6 +193,11 @@ def signed_in_at(session: ReadSession, user: User, session_id: int | None) -> da
     return None if session_id is None else repository.session_began(session, user.id, session_id)
 
 
+def forget_expired(session: WriteSession) -> int:
+    """Delete sessions and tickets that ran out; how many there were."""
+    return repository.delete_expired(session, now())
+
+
 def end_session(session: WriteSession, user: User, session_id: int) -> None:
     """Revoke one session's token. Raises SessionNotFound."""
     if not repository.delete_session(session, user.id, session_id):

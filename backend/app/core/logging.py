@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -26,20 +27,29 @@ _SECRET_KEYS = frozenset(
 )
 
 
+# What is known of the request under way. It is shared, not copied, with the threads that work on it: who asks is
+# found out in one of them, and all lines of the request are to tell it.
+request_facts: ContextVar[dict[str, Any] | None] = ContextVar("jobtrail_request_facts", default=None)
+_TOLD_OF_REQUESTS = ("request_id", "user_id")
+
+
 def configure_logging(level: str, fmt: str) -> None:
     """Set up structlog and the standard library's loggers. `fmt` is `console` or `json`."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        _add_request,
         structlog.stdlib.add_logger_name,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.format_exc_info,  # as text, without local variables: those may hold secrets
         _redact,
     ]
     renderer: Any = (
         structlog.processors.JSONRenderer()
         if fmt == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -73,6 +83,14 @@ def configure_logging(level: str, fmt: str) -> None:
         "alembic.runtime.plugins",
     ):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _add_request(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    facts = request_facts.get() or {}
+    for name in _TOLD_OF_REQUESTS:
+        if facts.get(name) is not None:
+            event.setdefault(name, facts[name])
+    return event
 
 
 def _redact(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core import metrics
 from app.core.clock import monotonic
+from app.core.logging import request_facts
 from app.core.problems import problem
 from app.core.settings import Settings, get_settings
 
@@ -33,6 +35,7 @@ BODY_LIMITS: dict[str, int | None] = {
     "/api/v1/emails/ingest": 25 * MEGABYTE,
 }
 HEALTH_PREFIX = "/api/v1/health/"
+METRICS_PATH = "/metrics"
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
@@ -64,6 +67,7 @@ class _Exchange:
     request_id: str
     started: float
     status: int = 0
+    answered: float = 0.0
 
 
 class RequestContext:
@@ -79,14 +83,16 @@ class RequestContext:
             return
         given = Headers(scope=scope).get("x-request-id", "")
         exchange = _Exchange(given if _SANE_ID.fullmatch(given) else uuid4().hex, monotonic())
-        scope.setdefault("state", {})["request_id"] = exchange.request_id
+        facts = scope.setdefault("state", {})
+        facts["request_id"] = exchange.request_id
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                exchange.status = message["status"]
+                exchange.status, exchange.answered = message["status"], monotonic()
                 self._add_headers(MutableHeaders(scope=message), scope, exchange.request_id)
             await send(message)
 
+        about = request_facts.set(facts)
         with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
             try:
                 await self.app(scope, receive, send_with_headers)
@@ -106,6 +112,8 @@ class RequestContext:
                 await answer(scope, receive, send_with_headers)
             finally:
                 _write_line(scope, exchange)
+                _count(scope, exchange)
+                request_facts.reset(about)
 
     def _add_headers(self, headers: MutableHeaders, scope: Scope, request_id: str) -> None:
         headers["X-Request-ID"] = request_id
@@ -140,7 +148,8 @@ class HostAllowList:
             )(scope, receive, send)
 
     def _is_allowed(self, scope: Scope) -> bool:
-        if scope["path"].startswith(HEALTH_PREFIX) or "*" in self.names:
+        # What watches a server knows it by other names; /metrics looks at the name itself.
+        if scope["path"].startswith(HEALTH_PREFIX) or scope["path"] == METRICS_PATH or "*" in self.names:
             return True
         name = _bare(Headers(scope=scope).get("host", ""))
         return bool(name) and (name in self.names or name.endswith(self.suffixes or ("\0",)))
@@ -208,11 +217,22 @@ def _bare(host: str) -> str:
         return ""
 
 
+def _count(scope: Scope, exchange: _Exchange) -> None:
+    """By the template of the address: who asks for what is nobody's to read there."""
+    if not exchange.status:
+        return  # the client went away before it was answered
+    route = getattr(scope.get("route"), "path", None)
+    if route is not None and scope["path"].startswith("/api/"):
+        route = f"/api{route}"
+    seconds = max(0.0, exchange.answered - exchange.started)
+    metrics.count_request(scope["method"], route, exchange.status, seconds)
+
+
 def _write_line(scope: Scope, exchange: _Exchange) -> None:
     query = scope.get("query_string", b"").decode("latin-1")
     # A person who watches the console wants to see what went wrong, not every poll of the page.
     fine_on_console = get_settings().log_format == "console" and exchange.status < 400
-    quiet = fine_on_console or scope["path"].startswith((HEALTH_PREFIX, "/assets/"))
+    quiet = fine_on_console or scope["path"].startswith((HEALTH_PREFIX, "/assets/", METRICS_PATH))
     (log.debug if quiet else log.info)(
         "request",
         method=scope["method"],

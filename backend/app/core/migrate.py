@@ -10,28 +10,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool
 
+from app.core import pg_dump
 from app.core.clock import now
+from app.core.places import ALEMBIC_INI
 from app.core.planner import write_statistics
-from app.core.settings import BACKEND, Settings
+from app.core.settings import Settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+log = structlog.get_logger(__name__)
 BACKUPS_KEPT = 5
-ALEMBIC_INI = BACKEND / "alembic.ini"
 _LOCK_ID = 7_310_577
 
 
 @dataclass(frozen=True)
 class Upgrade:
-    """What `upgrade` did. `backup` is the copy of the database as it was before, if one was made."""
+    """What `upgrade` did. `backup` is the copy of the database as it was before, if one was made; `no_backup` says why
+    there is none of a database that was changed."""
 
     before: str | None
     after: str | None
     backup: Path | None
+    no_backup: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -69,13 +74,13 @@ def upgrade(settings: Settings, ini: Path = ALEMBIC_INI) -> Upgrade:
         head = head_revision(ini)
         if before == head:
             return Upgrade(before, head, None)
-        saved = _backup_before(settings, before)
+        saved, no_backup = _backup_before(settings, before)
         command.upgrade(_config(settings, ini), "head")
         if settings.is_sqlite:
             _check_foreign_keys(settings)
             with closing(sqlite3.connect(sqlite_file(settings))) as connection:
                 write_statistics(connection)
-        return Upgrade(before, current_revision(settings), saved)
+        return Upgrade(before, current_revision(settings), saved, no_backup)
 
 
 def current_revision(settings: Settings) -> str | None:
@@ -116,15 +121,23 @@ def backup_sqlite(settings: Settings, target: Path) -> None:
         source.backup(copy)
 
 
-def _backup_before(settings: Settings, before: str | None) -> Path | None:
-    if before is None or not settings.is_sqlite:
-        return None
+def _backup_before(settings: Settings, before: str | None) -> tuple[Path | None, str | None]:
+    """The copy, or why there is none; neither where there is nothing to copy yet."""
+    if before is None:
+        return None, None
     folder = settings.data_dir / "backups"
-    target = folder / f"jobtrail-{now():%Y%m%dT%H%M%S%f}-{before}.db"
-    backup_sqlite(settings, target)
-    for old in sorted(folder.glob("jobtrail-*.db"))[:-BACKUPS_KEPT]:
+    name = f"jobtrail-{now():%Y%m%dT%H%M%S%f}-{before}"
+    if settings.is_sqlite:
+        target = folder / f"{name}.db"
+        backup_sqlite(settings, target)
+    else:
+        target = folder / f"{name}.dump"
+        if (why := pg_dump.dump(settings.database_url, target)) is not None:
+            log.warning("no_backup_before_migration", because=why)
+            return None, why
+    for old in sorted(folder.glob("jobtrail-*"))[:-BACKUPS_KEPT]:
         old.unlink()
-    return target
+    return target, None
 
 
 def _check_foreign_keys(settings: Settings) -> None:

@@ -1,4 +1,5 @@
-"""All settings, in one class. Environment first, then top-level `.env`, then `backend/.env`.
+"""All settings, in one class. Environment first, then top-level `.env`, then `backend/.env` (`core.places` says where
+without a checkout).
 
 The only place that reads the environment. A bad value stops the start with one sentence per problem.
 """
@@ -17,10 +18,12 @@ from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.core import places
 from app.core.addresses import Reach, reach_of_name
 
-BACKEND = Path(__file__).resolve().parents[2]
+BACKEND = places.BACKEND
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
+_METRICS_TOKEN_AT_LEAST = 16
 _WEAK = frozenset({"changethis", "changeme", "secret", "password", "your-secret-key"})
 
 
@@ -36,7 +39,7 @@ class Settings(BaseSettings):
     """Every setting of Jobtrail. Names are environment variables, case-insensitive."""
 
     model_config = SettingsConfigDict(
-        env_file=(BACKEND / ".env", BACKEND.parent / ".env"),
+        env_file=places.env_files(),
         env_file_encoding="utf-8",
         extra="ignore",
         hide_input_in_errors=True,
@@ -44,7 +47,7 @@ class Settings(BaseSettings):
     )
 
     env: Literal["local", "staging", "production"] = "local"
-    data_dir: Path = Path("data")
+    data_dir: Path = places.default_data_dir()
     database_url: str = ""
     db_pool_size: int = Field(5, ge=1, le=100)
     db_max_overflow: int = Field(10, ge=0, le=100)
@@ -114,6 +117,7 @@ class Settings(BaseSettings):
     classification_local_confidence_threshold: float = Field(0.85, ge=0, le=1)
     review_confidence_threshold: float = Field(0.6, ge=0, le=1)
     keep_other_mail: Literal["text", "none", "full"] = "text"
+    deleted_email_retention_days: int = Field(0, ge=0, le=36_500)
     ingestion_workers: int = Field(
         default_factory=lambda: max(1, min(4, (os.cpu_count() or 2) - 1)), ge=1, le=16
     )
@@ -123,6 +127,8 @@ class Settings(BaseSettings):
     cors_origins: list[str] = ["http://localhost:3000", "http://localhost:5173"]
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
+    metrics_token: SecretStr = SecretStr("")
+    prometheus_multiproc_dir: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["", "console", "json"] = ""
 
@@ -141,8 +147,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _resolve(self) -> Settings:
-        self.data_dir = (BACKEND / self.data_dir).resolve()
-        self.credentials_path = (BACKEND / self.credentials_path).resolve()
+        home = places.default_home()
+        self.data_dir = (home / self.data_dir).resolve()
+        self.credentials_path = (home / self.credentials_path).resolve()
         if not self.database_url:
             self.database_url = f"sqlite:///{self.data_dir / 'jobtrail.db'}"
         self.log_format = self.log_format or ("console" if self.env == "local" else "json")
@@ -167,6 +174,8 @@ class Settings(BaseSettings):
                 found.append("SECRET_KEY is missing: production needs one of at least 32 random bytes.")
             if not self.encryption_key.get_secret_value():
                 found.append("ENCRYPTION_KEY is missing: production needs a Fernet key.")
+        if 0 < len(self.metrics_token.get_secret_value()) < _METRICS_TOKEN_AT_LEAST:
+            found.append("METRICS_TOKEN is too short: use at least 16 random characters.")
         for key in self.encryption_keys if self.encryption_key.get_secret_value() else []:
             try:
                 Fernet(key)
@@ -300,6 +309,12 @@ def load_settings() -> Settings:
         raise SettingsError(
             [f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
         ) from error
+
+
+def tell_libraries(settings: Settings) -> None:
+    """Pass on what a library reads from the environment only; it may have stood in an `.env`."""
+    if settings.prometheus_multiproc_dir:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.prometheus_multiproc_dir
 
 
 _current: Settings | None = None

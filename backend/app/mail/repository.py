@@ -185,9 +185,14 @@ def bodies_of(
 
 
 def cut_bodies(session: WriteSession, user_id: int, email_ids: Collection[int], chars: int) -> None:
-    """Keep no more than so many characters of text of these emails, and neither HTML nor links."""
+    """Keep no more than so many characters of text of these emails, and neither HTML nor links; with none of the
+    text no calendar either."""
     mine = (EmailBody.user_id == user_id, EmailBody.email_id.in_(email_ids))
     session.execute(update(EmailBody).where(*mine).values(html=None, links=[]))
+    if chars == 0:
+        session.execute(
+            update(EmailBody).where(*mine, EmailBody.calendar.is_not(None)).values(calendar=None, is_cut=True)
+        )
     longer = func.length(EmailBody.text) > chars
     cut = {"text": func.substr(EmailBody.text, 1, chars), "is_cut": True}
     session.execute(update(EmailBody).where(*mine, longer).values(**cut))

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, delete, exists, func, insert, literal_column, select, update
+from sqlalchemy import Table, delete, exists, func, insert, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.core.clock import now
 from app.core.db import ReadSession, WriteSession
 from app.correlation.models import Link
 from app.intake.models import VerdictRow
-from app.mail.models import Email, EmailSource, MailAccount
+from app.mail.models import Email, EmailBody, EmailSource, MailAccount
 from app.mailsync.lines import Line
 from app.mailsync.models import EmailLog, Outcome, Reason, SyncState
 from app.runs.models import Run
@@ -303,3 +303,45 @@ def ledger(
 def forget_account(session: WriteSession, account_id: int) -> None:
     session.execute(delete(SyncState).where(SyncState.mail_account_id == account_id))
     session.execute(delete(EmailLog).where(EmailLog.mail_account_id == account_id))
+
+
+def deleted_before(session: ReadSession, moment: datetime, limit: int) -> list[tuple[int, int]]:
+    """(user id, email id) of mail that was deleted at its source before `moment`, is linked to no application and
+    still has a body. The ledger tells when; mail of which it does not stays."""
+    rows = session.execute(
+        select(Email.user_id, Email.id)
+        .join(EmailBody, EmailBody.email_id == Email.id)
+        .join(EmailLog, EmailLog.email_id == Email.id)
+        .outerjoin(Link, Link.email_id == Email.id)
+        .where(
+            Email.is_deleted,
+            Link.email_id.is_(None),
+            EmailLog.outcome == Outcome.DELETED,
+            or_(EmailBody.text != "", EmailBody.html.is_not(None), EmailBody.calendar.is_not(None)),
+        )
+        .group_by(Email.user_id, Email.id)
+        .having(func.max(EmailLog.processed_at) < moment)
+        .order_by(Email.id)
+        .limit(limit)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def forget_lines(session: WriteSession, before: datetime, limit: int) -> int:
+    """Delete ledger lines of forgotten runs that say no more than that a stored mail was found; how many went."""
+    old = list(
+        session.scalars(
+            select(EmailLog.id)
+            .where(
+                EmailLog.run_id.is_(None),
+                EmailLog.processed_at < before,
+                EmailLog.email_id.is_not(None),
+                EmailLog.outcome.in_((Outcome.STORED, Outcome.KNOWN)),
+            )
+            .order_by(EmailLog.id)
+            .limit(limit)
+        )
+    )
+    if old:
+        session.execute(delete(EmailLog).where(EmailLog.id.in_(old)))
+    return len(old)

@@ -100,6 +100,8 @@ def _put_back(run_id: str, token: str, seconds: float, *, count_attempt: bool, m
         run = repository.load(session, run_id)
         if run is not None and run.lease_token == token:
             service.put_back(run, until=until, count_attempt=count_attempt, message=message)
+            if until is not None and not count_attempt:
+                repository.count(session, run.kind, RunState.QUEUED, {"runs": 1, "seconds": seconds})
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -58,6 +58,8 @@ class Run(Base):
         ),
         Index("ix_runs_user_id_created_at", "user_id", "created_at"),
         Index("ix_runs_state_lease_until", "state", "lease_until"),
+        Index("ix_runs_created_at", "created_at"),
+        Index("ix_runs_finished_at", "finished_at"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -114,3 +116,24 @@ class RunTurn(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     run_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))
+
+
+class RunDay(Base):
+    """What the runs of this installation came to on one day (UTC), counted when each ends: its row goes after a
+    while, what it did stays counted. `state` is how they ended; `queued` counts how often one was put back because
+    a provider asked to wait, with `seconds` as the time it was asked to. `waited_s` is from creation to the start.
+    """
+
+    __tablename__ = "run_days"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    state: Mapped[str] = mapped_column(String(10), primary_key=True)
+    runs: Mapped[int] = mapped_column(BigInteger, default=0)
+    seconds: Mapped[float] = mapped_column(default=0.0)
+    waited_s: Mapped[float] = mapped_column(default=0.0)
+    processed: Mapped[int] = mapped_column(BigInteger, default=0)
+    created: Mapped[int] = mapped_column(BigInteger, default=0)
+    judged: Mapped[int] = mapped_column(BigInteger, default=0)
+    skipped: Mapped[int] = mapped_column(BigInteger, default=0)
+    errors: Mapped[int] = mapped_column(BigInteger, default=0)

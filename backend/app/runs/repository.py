@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, and_, case, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.core.clock import now
 from app.core.db import ReadSession, UtcDateTime, WriteSession
 from app.runs.errors import RunNotFound
-from app.runs.models import ACTIVE, Run, RunAccount, RunState, RunTurn
+from app.runs.models import ACTIVE, Run, RunAccount, RunDay, RunState, RunTurn
 
 _RUNS = cast("Table", Run.__table__)  # plain statements for what is written with every batch
 
@@ -207,6 +208,18 @@ def take_turn(session: WriteSession, user_id: int, name: str, run_id: str) -> bo
 def end_turn(session: WriteSession, user_id: int, name: str, run_id: str) -> None:
     session.execute(
         delete(RunTurn).where(RunTurn.user_id == user_id, RunTurn.name == name, RunTurn.run_id == run_id)
+    )
+
+
+def count(session: WriteSession, kind: str, state: str, amounts: Mapping[str, float]) -> None:
+    """Add to today's figures; two at once both count."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = {"day": now().date(), "kind": kind, "state": state}
+    nothing = {c.name: 0 for c in RunDay.__table__.columns if c.name not in values}
+    fresh = insert(RunDay).values(values | nothing | dict(amounts))
+    grown = {name: getattr(RunDay, name) + fresh.excluded[name] for name in amounts}
+    session.execute(
+        fresh.on_conflict_do_update(index_elements=[RunDay.day, RunDay.kind, RunDay.state], set_=grown)
     )
 
 

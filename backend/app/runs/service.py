@@ -148,7 +148,23 @@ def end(
     run.not_before = None
     run.rev += 1
     repository.release_accounts(session, run.id)
+    repository.count(session, run.kind, state, _figures(run, run.finished_at))
     events.emit(session, RunFinished(run.id, run.user_id, run.kind, state))
+
+
+def _figures(run: Run, ended: datetime) -> dict[str, float]:
+    """What an ended run adds to its day."""
+    started = run.started_at or ended
+    return {
+        "runs": 1,
+        "seconds": max(0.0, (ended - started).total_seconds()),
+        "waited_s": max(0.0, (started - run.created_at).total_seconds()),
+        "processed": run.processed,
+        "created": run.created,
+        "judged": int((run.result or {}).get("judged", 0)),
+        "skipped": run.skipped,
+        "errors": run.errors,
+    }
 
 
 def put_back(run: Run, *, until: datetime | None, count_attempt: bool, message: str = "") -> None:

@@ -2947,6 +2947,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Admin Metrics
+         * @description How runs ended and how long they took, the queue, models' tokens and cost, storage. Admins only.
+         */
+        get: operations["get_admin_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Runs
+         * @description Everybody's runs, newest first. Admins only.
+         */
+        get: operations["list_all_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Any Run
+         * @description Somebody's run. Admins only.
+         */
+        get: operations["get_any_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Any Run
+         * @description Ask somebody's run to stop. What it has stored stays. Admins only.
+         */
+        post: operations["cancel_any_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/runs/{run_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Any Run
+         * @description Do the work of somebody's ended run again, for them, from where it stopped. Admins only.
+         */
+        post: operations["retry_any_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3178,6 +3278,70 @@ export interface components {
             by_class: {
                 [key: string]: number;
             };
+        };
+        /**
+         * AdminRunOut
+         * @description Somebody's run. Its `result` is left empty here: it may tell what mail says. `holder` is the process at it.
+         */
+        AdminRunOut: {
+            /** Job Id */
+            job_id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Phase */
+            phase: string;
+            /** Processed */
+            processed: number;
+            /** Total */
+            total: number | null;
+            /** Percent */
+            percent: number | null;
+            /** Rate */
+            rate: number | null;
+            /** Eta Seconds */
+            eta_seconds: number | null;
+            /** Waiting Until */
+            waiting_until: string | null;
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Deleted */
+            deleted: number;
+            /** Skipped */
+            skipped: number;
+            /** Errors */
+            errors: number;
+            /** Message */
+            message: string;
+            error: components["schemas"]["RunErrorOut"] | null;
+            /** Attempt */
+            attempt: number;
+            /** Priority */
+            priority: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** User Id */
+            user_id: number;
+            /** Username */
+            username: string;
+            /** Holder */
+            holder: string | null;
         };
         /**
          * AgendaLineOut
@@ -4447,6 +4611,16 @@ export interface components {
             count: number;
         };
         /**
+         * FolderSize
+         * @description A folder of DATA_DIR; `.` is what lies beside the folders, a SQLite database among it.
+         */
+        FolderSize: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
          * Funnel
          * @description How far the applications sent got; `interview` counts tests too, a later stage implies the earlier ones.
          */
@@ -4850,6 +5024,31 @@ export interface components {
          */
         KeyScope: "read" | "write";
         /**
+         * KindFigures
+         * @description How runs of one kind ended. `success_rate` leaves canceled ones out; null where none ended. Durations are of
+         *     the newest `measured` that went well. `put_back`: how often one had to wait for a provider.
+         */
+        KindFigures: {
+            /** Kind */
+            kind: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: number;
+            /** Canceled */
+            canceled: number;
+            /** Success Rate */
+            success_rate: number | null;
+            /** Median S */
+            median_s: number | null;
+            /** P95 S */
+            p95_s: number | null;
+            /** Measured */
+            measured: number;
+            /** Put Back */
+            put_back: number;
+        };
+        /**
          * LeaveIn
          * @description `username` is typed as a confirmation. An account without a password has signed in a moment ago instead.
          */
@@ -4991,14 +5190,21 @@ export interface components {
             /** Duration Ms */
             duration_ms: number | null;
         };
-        /** LlmDayOut */
-        LlmDayOut: {
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            totals: components["schemas"]["LlmTotals"];
+        /**
+         * LlmFigures
+         * @description Language models, everybody's calls; `by_day` newest first.
+         */
+        LlmFigures: {
+            /** Calls */
+            calls: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cost Usd */
+            cost_usd: number;
+            /** By Day */
+            by_day: components["schemas"]["app__admin__measure_schemas__LlmDayOut"][];
         };
         /** LlmProblemOut */
         LlmProblemOut: {
@@ -5110,7 +5316,7 @@ export interface components {
             days: number;
             total: components["schemas"]["LlmTotals"];
             /** By Day */
-            by_day: components["schemas"]["LlmDayOut"][];
+            by_day: components["schemas"]["app__llm__schemas__LlmDayOut"][];
             /** By Run */
             by_run: components["schemas"]["LlmRunOut"][];
         };
@@ -5164,6 +5370,22 @@ export interface components {
             created_at: string;
             imap: components["schemas"]["ImapShown"] | null;
         };
+        /**
+         * MailFigures
+         * @description Mails of the runs that ended.
+         */
+        MailFigures: {
+            /** Looked At */
+            looked_at: number;
+            /** Stored */
+            stored: number;
+            /** Judged */
+            judged: number;
+            /** Skipped */
+            skipped: number;
+            /** Failed */
+            failed: number;
+        };
         /** MePatch */
         MePatch: {
             /** Email */
@@ -5184,6 +5406,30 @@ export interface components {
         MergeIn: {
             /** Ids */
             ids: number[];
+        };
+        /** MetricsOut */
+        MetricsOut: {
+            /** Version */
+            version: string;
+            /**
+             * Database
+             * @enum {string}
+             */
+            database: "sqlite" | "postgresql";
+            /** Days */
+            days: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Runs */
+            runs: components["schemas"]["KindFigures"][];
+            mails: components["schemas"]["MailFigures"];
+            queue: components["schemas"]["QueueFigures"];
+            llm: components["schemas"]["LlmFigures"];
+            people: components["schemas"]["PeopleFigures"];
+            storage: components["schemas"]["StorageFigures"];
         };
         /**
          * ModelCard
@@ -5292,6 +5538,17 @@ export interface components {
         Page_ActionItemListed_: {
             /** Items */
             items: components["schemas"]["ActionItemListed"][];
+            /** Total */
+            total: number;
+            /** Offset */
+            offset: number;
+            /** Limit */
+            limit: number;
+        };
+        /** Page[AdminRunOut] */
+        Page_AdminRunOut_: {
+            /** Items */
+            items: components["schemas"]["AdminRunOut"][];
             /** Total */
             total: number;
             /** Offset */
@@ -5486,6 +5743,15 @@ export interface components {
              * @default false
              */
             totp_off: boolean;
+        };
+        /** PeopleFigures */
+        PeopleFigures: {
+            /** Users */
+            users: number;
+            /** Admins */
+            admins: number;
+            /** Active In A Week */
+            active_in_a_week: number;
         };
         /**
          * Permission
@@ -5704,6 +5970,33 @@ export interface components {
             alike: number[];
             /** Candidates */
             candidates: components["schemas"]["Candidate"][];
+        };
+        /**
+         * QueueFigures
+         * @description `ready` runs could start, `waiting` ones not yet; `oldest_s` is how long the oldest ready one is ready.
+         */
+        QueueFigures: {
+            /** Ready */
+            ready: number;
+            /** Waiting */
+            waiting: number;
+            /** Running */
+            running: number;
+            /** Oldest S */
+            oldest_s: number | null;
+            /** By Kind */
+            by_kind: components["schemas"]["QueueOfKind"][];
+        };
+        /** QueueOfKind */
+        QueueOfKind: {
+            /** Kind */
+            kind: string;
+            /** Ready */
+            ready: number;
+            /** Waiting */
+            waiting: number;
+            /** Running */
+            running: number;
         };
         /**
          * Rate
@@ -6597,6 +6890,17 @@ export interface components {
             authenticated: boolean;
             user: components["schemas"]["UserOut"] | null;
         };
+        /** StorageFigures */
+        StorageFigures: {
+            /** Database Bytes */
+            database_bytes: number;
+            /** Free Bytes */
+            free_bytes: number;
+            /** Tables */
+            tables: components["schemas"]["TableSize"][];
+            /** Folders */
+            folders: components["schemas"]["FolderSize"][];
+        };
         /**
          * SyncStatus
          * @description The newest sync, in the shape that clients poll and stream.
@@ -6748,6 +7052,18 @@ export interface components {
             twin: components["schemas"]["TableTwin"] | null;
             /** Same As Row */
             same_as_row: number | null;
+        };
+        /**
+         * TableSize
+         * @description `bytes` is null on SQLite, which keeps all in one file; `rows` is an estimate on PostgreSQL.
+         */
+        TableSize: {
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Bytes */
+            bytes: number | null;
         };
         /**
          * TableTwin
@@ -7155,6 +7471,22 @@ export interface components {
             /** Link Score */
             link_score: number;
         };
+        /** LlmDayOut */
+        app__admin__measure_schemas__LlmDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Calls */
+            calls: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cost Usd */
+            cost_usd: number;
+        };
         /** ActionItemOut */
         app__applications__schemas__ActionItemOut: {
             /** Id */
@@ -7205,6 +7537,15 @@ export interface components {
             state: string;
             /** Email Id */
             email_id: number | null;
+        };
+        /** LlmDayOut */
+        app__llm__schemas__LlmDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            totals: components["schemas"]["LlmTotals"];
         };
         /** ActionItemOut */
         app__mailsync__ingest_schemas__ActionItemOut: {
@@ -24772,6 +25113,510 @@ export interface operations {
                 };
             };
             /** @description Too many attempts. Please wait before trying again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_admin_metrics: {
+        parameters: {
+            query?: {
+                /** @description How many days (UTC) to look back */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_runs: {
+        parameters: {
+            query?: {
+                kind?: string | null;
+                state?: ("queued" | "running" | "done" | "error" | "canceled") | null;
+                username?: string | null;
+                /** @description How many items to leave out */
+                offset?: number;
+                /** @description How many items at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdminRunOut_"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_any_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRunOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_any_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRunOut"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not reachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_any_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+            /** @description The request can't be understood, or names an unknown host */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only administrators may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only a run that ended can be started again / This is already running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -125,3 +125,7 @@ export type ReminderPatch = Schemas["ReminderPatch"];
 export type ReplyPlan = Schemas["ReplyPlan"];
 export type TemplateKey = Schemas["TemplateOut"]["key"];
 export type Template = Schemas["TemplateOut"];
+
+/** Somebody's run as an admin sees it: its `result` is always empty. */
+export type AdminRun = Run & { user_id: number; username: string; holder: string | null };
+export type AdminMetrics = Schemas["MetricsOut"];

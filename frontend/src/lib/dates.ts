@@ -97,6 +97,9 @@ export function day(iso: string, now = new Date()): string {
   return (yearOf(date) === yearOf(now) ? formats.day : formats.dayYear).format(date);
 }
 
+/** "12 Mar" of a calendar day like 2026-03-12, wherever the person lives. */
+export const calendarName = (calendar: string): string => day(noonOf(calendar));
+
 /** "Monday 2 March". */
 export const longDay = (date = new Date()): string => formats.longDay.format(date);
 

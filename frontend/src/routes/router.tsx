@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import type { RunFilter } from "@/api/admin/runs";
 import { authStatusQuery } from "@/api/auth/status";
 import { Problem } from "@/api/problem";
 import { setZone } from "@/lib/dates";
@@ -9,6 +10,9 @@ import { Crash } from "./Crash";
 import { Frame } from "./Frame";
 import { Home } from "./Home";
 import { NotFound } from "./NotFound";
+
+const ADMIN_DAYS = [1, 7, 30, 90] as const;
+const RUN_STATES = ["queued", "running", "done", "error", "canceled"] as const;
 
 interface Context {
   client: QueryClient;
@@ -144,14 +148,35 @@ const security = createRoute({
   component: lazyRouteComponent(() => import("./SecurityPage"), "SecurityPage"),
 });
 
+const adminOnly = async ({ context }: { context: Context }) => {
+  const status = await context.client.ensureQueryData(authStatusQuery);
+  if (!status.user?.is_admin) throw redirect({ to: "/settings" });
+};
 const people = createRoute({
   getParentRoute: () => framed,
   path: "/settings/people",
-  beforeLoad: async ({ context }) => {
-    const status = await context.client.ensureQueryData(authStatusQuery);
-    if (!status.user?.is_admin) throw redirect({ to: "/settings" });
-  },
+  beforeLoad: adminOnly,
   component: lazyRouteComponent(() => import("./PeoplePage"), "PeoplePage"),
+});
+
+const installation = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings/installation",
+  validateSearch: (search: Record<string, unknown>): { days?: number } => ({ days: ADMIN_DAYS.find((days) => days === search.days) }),
+  beforeLoad: adminOnly,
+  component: lazyRouteComponent(() => import("./InstallationPage"), "InstallationPage"),
+});
+
+const allRuns = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings/all-runs",
+  validateSearch: (search: Record<string, unknown>): RunFilter => ({
+    kind: typeof search.kind === "string" && search.kind ? search.kind.slice(0, 20) : undefined,
+    state: RUN_STATES.find((state) => state === search.state),
+    username: typeof search.username === "string" && search.username ? search.username.slice(0, 64) : undefined,
+  }),
+  beforeLoad: adminOnly,
+  component: lazyRouteComponent(() => import("./AllRunsPage"), "AllRunsPage"),
 });
 
 const readAgain = createRoute({
@@ -166,7 +191,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, security, people, readAgain, nothing]),
+  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, security, people, installation, allRuns, readAgain, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

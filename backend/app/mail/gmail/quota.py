@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
 
-from app.core import clock
+from app.core import clock, metrics
 from app.core.settings import Settings
 from app.mail.sources import SourceRateLimited
 
@@ -146,11 +146,17 @@ class Meter:
         moment = clock.monotonic()
         if granted:
             self._taken += granted
-            self._hungry_since = None
+            self._note_wait(moment)
             return
         self._hungry_since = moment if self._hungry_since is None else self._hungry_since
         if max(wait_s, moment - self._hungry_since) > self._longest_wait_s:
+            self._note_wait(moment)
             raise SourceRateLimited(
                 "Google's allowance for this mailbox is used up for now.", retry_after=max(wait_s, 30.0)
             )
         self._ask_at = moment + wait_s
+
+    def _note_wait(self, moment: float) -> None:
+        if self._hungry_since is not None:
+            metrics.count_quota_wait("gmail", moment - self._hungry_since)
+        self._hungry_since = None

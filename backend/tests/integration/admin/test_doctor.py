@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -31,6 +32,7 @@ from tests.integration.mailsync.conftest import ADDRESS, connect
 ALL_WELL = {
     "database": "ok",
     "disk": "ok",
+    "files": "ok",
     "google.client": "ok",
     "google.redirect": "ok",
     "clock": "ok",
@@ -38,6 +40,8 @@ ALL_WELL = {
     "gmail.scopes": "ok",
     "gmail.age": "ok",
 }
+
+OF_THIS_MACHINE = {"page", "backup"}  # whether the page is built and pg_dump is there; see the last tests
 
 
 def examine(person: Person) -> dict[str, dict[str, Any]]:
@@ -50,7 +54,7 @@ def examine(person: Person) -> dict[str, dict[str, Any]]:
         assert item["status"] == "ok" or item["action"].endswith(".")
     levels = {item["status"] for item in found.values()}
     assert answer.json()["status"] == next((s for s in ("fail", "warn") if s in levels), "ok")
-    return found
+    return {code: item for code, item in found.items() if code not in OF_THIS_MACHINE}
 
 
 def levels(person: Person) -> dict[str, str]:
@@ -258,3 +262,26 @@ def test_redis_and_workers_where_they_are_configured(
     found = examine(ana)
     assert (found["redis"]["status"], found["worker"]["status"]) == ("fail", "fail")
     assert "broker does not answer" in found["worker"]["sentence"]
+
+
+def test_a_folder_that_others_may_look_into_is_told(ana: Person, app_settings: Settings) -> None:
+    app_settings.data_dir.chmod(0o755)
+    found = examine(ana)["files"]
+    assert (found["status"], "chmod 700" in found["action"]) == ("warn", True)
+    app_settings.data_dir.chmod(0o700)
+    assert examine(ana)["files"]["status"] == "ok"
+
+
+def test_a_postgres_without_its_programs_is_told(
+    ana: Person, app_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[str]:
+        items = ana.http.get("/api/doctor").json()["items"]
+        return [item["status"] for item in items if item["code"] == "backup"]
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert told() == ([] if app_settings.is_sqlite else ["warn"])
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert told() == ([] if app_settings.is_sqlite else ["ok"])

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from app.auth.models import LoginSession, Ticket
 from app.core import db as database
 from app.core.clock import now
 from app.core.db import WriteSession
 from app.core.settings import Settings
-from app.mail.models import Email, EmailBody
+from app.mail.models import Email, EmailBody, MailAccount, OauthState
 from app.mailsync import housekeeping
+from app.mailsync.models import EmailLog, Outcome
 from app.runs import repository, service
 from app.runs.models import RunState
 from tests.factories.accounts import make_user
@@ -96,3 +98,72 @@ def test_text_of_other_mail_goes_after_sixty_days(ana: Person, bob: Person, app_
     kept = app_settings.model_copy(update={"keep_other_mail": "full"})
     assert housekeeping.drop_other_text(kept) == 0
     assert housekeeping.drop_other_text(app_settings) == 0
+
+
+def delete_at_source(user_id: int, email_ids: list[int], *, days_ago: float) -> None:
+    """As a sync leaves it: the mail is marked, and the ledger says when."""
+    with database.transaction() as session:
+        account = session.query(MailAccount).where(MailAccount.user_id == user_id).first()
+        assert account is not None
+        for email in session.query(Email).where(Email.id.in_(email_ids)):
+            email.is_deleted = True
+            line = {"user_id": user_id, "mail_account_id": account.id, "outcome": Outcome.DELETED}
+            at = now() - timedelta(days=days_ago)
+            session.add(
+                EmailLog(provider_message_id=f"m{email.id}", email_id=email.id, processed_at=at, **line)
+            )
+
+
+def test_what_was_deleted_at_its_source_goes_when_the_settings_say_so(
+    ana: Person, app_settings: Settings
+) -> None:
+    import_mails(ana.http, generated_mails(40, seed=3))
+    mails = ana.http.get("/api/emails?limit=100").json()["items"]
+    linked = [mail["id"] for mail in mails if mail["application_id"] is not None]
+    loose = [mail["id"] for mail in mails if mail["application_id"] is None]
+    assert len(linked) > 2
+    assert len(loose) > 3
+    delete_at_source(ana.id, [*linked[:2], *loose[:2]], days_ago=31)
+    delete_at_source(ana.id, loose[2:3], days_ago=29)
+    before = texts(ana.id)
+
+    assert housekeeping.drop_deleted_text(app_settings) == 0, "0 keeps all"
+    month = app_settings.model_copy(update={"deleted_email_retention_days": 30})
+    assert housekeeping.drop_deleted_text(month) == 2
+    assert texts(ana.id) == before | dict.fromkeys(loose[:2], "")
+    assert housekeeping.drop_deleted_text(month) == 0
+    kept = ana.http.get("/api/emails?limit=100").json()
+    assert kept["total"] == len(mails), "that it came is still known"
+
+
+@pytest.mark.usefixtures("db")
+def test_what_ran_out_goes() -> None:
+    user, then, later = make_user("ana"), now() - timedelta(minutes=1), now() + timedelta(hours=1)
+    with database.transaction() as session:
+        for name, expires in (("old", then), ("new", later)):
+            session.add(LoginSession(user_id=user.id, token_id=name, expires_at=expires))
+            session.add(Ticket(user_id=user.id, ticket_hash=name, expires_at=expires))
+            link = {"redirect_uri": "http://localhost", "redirect_url": "/"}
+            session.add(
+                OauthState(user_id=user.id, state_hash=name, code_verifier=b"x", expires_at=expires, **link)
+            )
+    assert housekeeping.forget_expired() == 2
+    with database.read_session() as session:
+        assert [row.token_id for row in session.query(LoginSession)] == ["new"]
+        assert [row.ticket_hash for row in session.query(Ticket)] == ["new"]
+        assert [row.state_hash for row in session.query(OauthState)] == ["new"]
+
+
+def test_the_ledger_forgets_what_stored_mail_tells_by_itself(ana: Person) -> None:
+    import_mails(ana.http, generated_mails(10, seed=3))
+    with database.transaction() as session:
+        lines = session.query(EmailLog).order_by(EmailLog.id).all()
+        assert len(lines) == 10
+        for line in lines[:4]:
+            line.run_id, line.processed_at = None, now() - timedelta(days=366)
+        lines[0].outcome = Outcome.DELETED
+        lines[1].email_id = None
+        lines[4].processed_at = now() - timedelta(days=366)
+    assert housekeeping.forget_lines() == 2
+    with database.read_session() as session:
+        assert session.query(EmailLog).count() == 8
