@@ -8,8 +8,9 @@ import pkgutil
 
 import app
 from app.admin import rotation
-from app.analytics import estimates
+from app.analytics import behind, estimates
 from app.applications.events import NotesChanged
+from app.applications.listing import figures
 from app.core import egress
 from app.core.events import subscribe
 from app.intake import search_index
@@ -30,6 +31,7 @@ def connect() -> None:
     subscribe(NotesChanged, search_index.note_changed)
     subscribe(RunFinished, estimates.after_run)
     subscribe(RunFinished, _write_contacts)
+    figures.explained_by(behind.condition_of)
     registry.every_tick(schedules.start_due)
     registry.every_tick_of_servers(egress.flush_now_and_then)
     registry.every_tick_of_servers(rotation.reseal_once)

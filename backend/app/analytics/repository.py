@@ -114,7 +114,7 @@ def groups(session: ReadSession, user_id: int, filters: Filters, by: Grouping, z
         key, name = cast(Application.company_key, String), func.min(Application.company_name)
     elif by == "weekday":
         first, last = _range_of(session, user_id)
-        key = cast((local_day(_STARTED, zone, first, last) + 3) % 7, Integer)
+        key = _weekday(zone, first, last)
     else:
         key = cast(Application.source if by == "source" else Application.position_level, String)
     grouped = key.label("grouped")
@@ -249,13 +249,45 @@ def wanted(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
         found.append(Application.received_date < filters.before)
     if filters.source is not None:
         found.append(Application.source == filters.source)
+    return found + of_company(filters)
+
+
+def of_company(filters: Filters) -> list[ColumnElement[bool]]:
+    """The condition that the company of the filters means; none where they name none."""
     if filters.company:
-        found.append(Application.company_key == filters.company)
-    elif filters.name is not None:
-        found.append(
-            and_(Application.company_key == "", func.lower(Application.company_name) == filters.name)
+        return [Application.company_key == filters.company]
+    if filters.name is None:
+        return []
+    return [and_(Application.company_key == "", func.lower(Application.company_name) == filters.name)]
+
+
+def on_weekday(session: ReadSession, user_id: int, weekday: int, zone: ZoneInfo) -> ColumnElement[bool]:
+    """Those sent on that day of the week, 0 being Monday, where the user is."""
+    return _weekday(zone, *_range_of(session, user_id)) == weekday
+
+
+def without(event: Event) -> ColumnElement[bool]:
+    """Those that wait for the event, or waited in vain."""
+    return and_(*(moment.is_(None) for moment in _EVENTS[event]))
+
+
+def with_mail(user_id: int, begin: datetime, end: datetime) -> ColumnElement[bool]:
+    """Those that incoming mail told of between these moments."""
+    return Application.id.in_(
+        select(Link.application_id)
+        .join(Email, Email.id == Link.email_id)
+        .join(VerdictRow, VerdictRow.email_id == Email.id)
+        .where(
+            Email.user_id == user_id,
+            Email.received_at >= begin,
+            Email.received_at < end,
+            VerdictRow.email_class.is_not(None),
         )
-    return found
+    )
+
+
+def _weekday(zone: ZoneInfo, first: datetime, last: datetime) -> ColumnElement[int]:
+    return cast((local_day(_STARTED, zone, first, last) + 3) % 7, Integer)
 
 
 def _range_of(session: ReadSession, user_id: int) -> tuple[datetime, datetime]:

@@ -212,18 +212,20 @@ def insights(session: ReadSession, user_id: int, filters: Filters, zone: ZoneInf
 def grouped(session: ReadSession, user_id: int, filters: Filters, by: GroupBy, zone: ZoneInfo) -> list[Group]:
     """The applications sent, by company, industry, source, level or the weekday they were sent on."""
     if by == "industry":
-        return _together(
-            [
-                (companies.industry_of(str(g.key or "")), None, g)
-                for g in repository.groups(session, user_id, filters, "company", zone)
-            ]
-        )
+        by_company = repository.groups(session, user_id, filters, "company", zone)
+        return _together([(group_of("industry", g), None, g) for g in by_company])
     rows = repository.groups(session, user_id, filters, by, zone)
     if by == "weekday":
         return _together([(WEEKDAYS[int(g.key or 0)], None, g) for g in rows])
     if by == "company":
-        return _together([(str(g.key) if g.key else "unknown", g.name if g.key else None, g) for g in rows])
+        return _together([(group_of("company", g), g.name if g.key else None, g) for g in rows])
     return _together([(str(g.key or Source.UNKNOWN), None, g) for g in rows])
+
+
+def group_of(by: Literal["company", "industry"], company: Group) -> str:
+    """The group that the applications at a company belong to."""
+    key = str(company.key or "")
+    return companies.industry_of(key) if by == "industry" else key or "unknown"
 
 
 def _way(stage: str, passed: Sequence[bool]) -> list[FlowNode]:

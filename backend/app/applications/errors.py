@@ -10,6 +10,13 @@ class ApplicationNotFound(NotFound):
     title = "There is no such application"
 
 
+class UnknownFigure(Unprocessable):
+    """A list was asked for by a part of a figure that no figure has."""
+
+    code = "application.unknown_figure"
+    title = "No figure has such a part"
+
+
 class DecisionNotFound(NotFound):
     code = "decision.not_found"
     title = "There is no such decision"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from app.applications import service
-from app.applications.errors import ApplicationNotFound
+from app.applications.errors import ApplicationNotFound, UnknownFigure
 from app.applications.listing import repository as listing
 from app.applications.schemas import ApplicationDetail, ApplicationOut, BoardOut
 from app.applications.wanted import Sort, Wanted
@@ -16,7 +16,7 @@ from app.core.web import ReadDb, RowId, problems
 router = APIRouter(tags=["applications"])
 
 
-@router.get("/applications", response_model=Page[ApplicationOut])
+@router.get("/applications", response_model=Page[ApplicationOut], responses=problems(UnknownFigure))
 def list_applications(
     session: ReadDb,
     user: CurrentUser,
@@ -33,7 +33,7 @@ def list_applications(
     return Page(items=items, total=total, offset=offset, limit=limit)
 
 
-@router.get("/applications/board", response_model=BoardOut)
+@router.get("/applications/board", response_model=BoardOut, responses=problems(UnknownFigure))
 def get_board(session: ReadDb, user: CurrentUser, wanted: Wanted) -> BoardOut:
     """How many of the filtered applications stand at each stage, and how long the middle one has."""
     return BoardOut.of(listing.count_and_middle_by_stage(session, user.id, wanted))

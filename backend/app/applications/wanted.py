@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Query
+from pydantic import StringConstraints
 
 from app.applications import service
+from app.applications.listing import figures
 from app.applications.listing.repository import Filters
 from app.applications.models import Source, Stage
 from app.auth.dependencies import CurrentUser
@@ -45,7 +47,13 @@ def read_filters(
     level: Annotated[str | None, Query(max_length=40, description="Position level, or `unknown`")] = None,
     after: date | None = None,
     before: date | None = None,
-    archived: bool = False,
+    figure: Annotated[
+        list[Annotated[str, StringConstraints(max_length=240)]] | None,
+        Query(max_length=4, description="Counted by this part of a figure, such as `flow/applied>interview`"),
+    ] = None,
+    archived: Annotated[
+        bool | Literal["include"], Query(description="Only those put away, or those too")
+    ] = False,
     deleted: Annotated[bool, Query(description="Those that go for good 30 days after")] = False,
 ) -> Filters:
     """What a list or its sums are narrowed to, as the address says."""
@@ -65,7 +73,8 @@ def read_filters(
         pinned=pinned,
         after=_midnight(user, after),
         before=_midnight(user, before),
-        archived=archived,
+        archived=None if archived == "include" else archived,
+        behind=figures.conditions_of(session, user, [one.replace("\x00", "") for one in figure or ()]),
         deleted=deleted,
     )
 

@@ -16015,7 +16015,10 @@ export interface operations {
                 level?: string | null;
                 after?: string | null;
                 before?: string | null;
-                archived?: boolean;
+                /** @description Counted by this part of a figure, such as `flow/applied>interview` */
+                figure?: string[] | null;
+                /** @description Only those put away, or those too */
+                archived?: boolean | "include";
                 /** @description Those that go for good 30 days after */
                 deleted?: boolean;
             };
@@ -19748,7 +19751,10 @@ export interface operations {
                 level?: string | null;
                 after?: string | null;
                 before?: string | null;
-                archived?: boolean;
+                /** @description Counted by this part of a figure, such as `flow/applied>interview` */
+                figure?: string[] | null;
+                /** @description Only those put away, or those too */
+                archived?: boolean | "include";
                 /** @description Those that go for good 30 days after */
                 deleted?: boolean;
             };

@@ -54,7 +54,7 @@ export function Toaster({ children }: { children: ReactNode }) {
     newest.undo?.();
     drop(newest.id);
   };
-  useKeys({ undo: undoNewest });
+  useKeys(shown.some((toast) => toast.undo) ? { undo: undoNewest } : {});
 
   return (
     <Context.Provider value={toasts}>

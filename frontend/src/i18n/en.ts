@@ -385,6 +385,7 @@ export const en = {
         class: "what its newest mail says",
         reached: "how far it ever got",
         level: "by level, like senior",
+        figure: "behind a part of a figure",
       },
       states: {
         waiting: "waiting on you",
@@ -392,6 +393,7 @@ export const en = {
         unsure: "Jobtrail is unsure",
         pinned: "pinned by you",
         archived: "put away",
+        all: "those put away too",
       },
       reached: {
         applied: "was sent",
@@ -920,6 +922,7 @@ export const en = {
     insights: {
       title: "What stands out",
       none: (n: number) => (n === 0 ? "" : `Nothing stands out for certain in ${many(n, "application", "applications")}: the groups differ by no more than chance may explain.`),
+      see: "See them",
       sure: (low: string, high: string, otherLow: string, otherHigh: string) => `95 % intervals: ${low} to ${high}, and ${otherLow} to ${otherHigh}.`,
     },
     funnel: {
@@ -982,6 +985,7 @@ export const en = {
         median === null ? "" : `Of those that had it: median ${median} days, the middle half ${p25} to ${p75}, nine in ten within ${p90}.`,
       note: "The curve counts who still waits for as long as they have waited; the band is the 95 % band of the estimate.",
       nothing: "Nothing has come yet. The curve begins with the first one.",
+      see: (n: number) => `See the ${n.toLocaleString("en")} without it`,
       head: ["Day", "Still without", "Band from", "Band to", "Watched that long", "On this day"],
     },
     activity: {
@@ -995,7 +999,7 @@ export const en = {
       by: { day: "Per day", week: "Per week", month: "Per month" },
       buckets: { day: "Day", week: "Week of", month: "Month of" },
       total: "Together",
-      open: "Click for the applications first seen then",
+      open: "Click for the applications it told of",
     },
     prediction: {
       title: (company: string, chance: string) => `${company} looks most likely: ${chance} for an interview or offer`,
@@ -1201,10 +1205,19 @@ export const en = {
   search: {
     open: "Search",
     title: "Search everything",
-    placeholder: "Search applications and mail",
+    placeholder: "Search, or say what to do",
     none: (q: string) => `Nothing found for "${q}"`,
+    noneButCommands: (q: string) => `No application or mail found for "${q}"`,
+    looking: "Searching",
     hint: "Company, title, a person, a word from a mail",
     goTo: "Go to",
+    here: "This application",
+    commands: "Commands",
+    found: "Applications and mail",
+    syncNow: "Sync mail now",
+    syncStarted: "Your mail is being read. You can go on.",
+    dark: "Use the dark theme",
+    light: "Use the light theme",
     application: "Application",
     email: "Mail",
     results: (n: number) => many(n, "result", "results"),
@@ -1413,7 +1426,7 @@ export const en = {
     stageAfter: "Move the card one stage on",
     undo: "Undo the last change",
     filter: "Filter the list",
-    palette: "Search everything",
+    palette: "Search and commands",
     help: "Show these keys",
     escape: "Back, or close",
     confirm: "Confirm what it was read as",
@@ -1437,6 +1450,7 @@ export const en = {
     goMail: "Go to mail & sync",
     goSettings: "Go to settings",
     then: "then",
+    names: { Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", "Shift+ArrowLeft": "Shift ←", "Shift+ArrowRight": "Shift →" },
     groups: { list: "List", board: "Board", application: "Application", review: "Review", anywhere: "Anywhere" },
   },
   dates: {

@@ -60,6 +60,12 @@ describe("the question to the server", () => {
     expect(toQuery(parseFilter("is:unsure is:pinned"), "title")).toMatchObject({ needs_review: true, pinned: true, stale: undefined });
   });
 
+  it("holds parts of figures, of which there may be several, and what was put away beside the rest", () => {
+    expect(toQuery(parseFilter('figure:flow/applied>rejected figure:"employer/Blue Fern" is:all figure:nonsense'), "title")).toMatchObject({
+      figure: ["flow/applied>rejected", "employer/Blue Fern"], archived: "include", q: "figure:nonsense",
+    });
+  });
+
   it("holds the company apart from the words, which also match titles", () => {
     expect(toQuery(parseFilter('company:"Blue Fern" lead'), "company")).toMatchObject({ company: "Blue Fern", q: "lead" });
   });

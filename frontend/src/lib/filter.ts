@@ -2,7 +2,7 @@ import type { ApplicationFilter, Sort } from "@/api/applications/list";
 import type { Source, Stage } from "@/api/types";
 import { isStage } from "./stages";
 
-export const TOKEN_KEYS = ["stage", "is", "company", "tag", "source", "after", "before", "class", "reached", "level"] as const;
+export const TOKEN_KEYS = ["stage", "is", "company", "tag", "source", "after", "before", "class", "reached", "level", "figure"] as const;
 export type TokenKey = (typeof TOKEN_KEYS)[number];
 export interface Token {
   key: TokenKey;
@@ -13,7 +13,11 @@ export interface Filter {
   text: string;
 }
 
-export const STATES = ["waiting", "stale", "unsure", "pinned", "archived"] as const;
+export const STATES = ["waiting", "stale", "unsure", "pinned", "archived", "all"] as const;
+/** Parts of figures, as the server names them. */
+const FIGURE = /^(company|employer|industry|weekday|flow|waiting|activity)\/./;
+/** The kinds of which several may stand together. */
+const MANY: readonly string[] = ["is", "figure"] satisfies TokenKey[];
 export const SOURCES: readonly Source[] = ["referral", "linkedin", "indeed", "company_site", "agency", "board", "other", "unknown"];
 export const REACHED = ["applied", "assessment", "interview", "offer", "accepted", "rejected", "answer", "silence"] as const;
 /** What figures are narrowed to, as the address says. */
@@ -46,6 +50,8 @@ function toToken(key: string, value: string): Token | null {
       return (REACHED as readonly string[]).includes(lower) ? { key: "reached", value: lower } : null;
     case "level":
       return value ? { key: "level", value: lower } : null;
+    case "figure":
+      return FIGURE.test(value) ? { key: "figure", value } : null;
     case "class":
       return value ? { key: "class", value: value.toUpperCase() } : null;
     default:
@@ -73,9 +79,9 @@ export function parseFilter(input: string): Filter {
   return { tokens: keepLast(tokens), text: words.join(" ") };
 }
 
-/** Only `is` may stand there more than once; of any other kind the last one counts. */
+/** Of most kinds only the last one counts. */
 function keepLast(tokens: readonly Token[]): Token[] {
-  return tokens.filter((t, i) => !tokens.some((later, j) => j > i && later.key === t.key && (t.key !== "is" || later.value === t.value)));
+  return tokens.filter((t, i) => !tokens.some((later, j) => j > i && later.key === t.key && (!MANY.includes(t.key) || later.value === t.value)));
 }
 
 export const tokenText = ({ key, value }: Token): string => `${key}:${/\s/.test(value) ? `"${value}"` : value}`;
@@ -92,7 +98,7 @@ export function addTokens(filter: Filter, tokens: readonly Token[], text = filte
 /** Puts a token in, taking out what it excludes: one stage, one `after`; the same token twice takes it out again. */
 export function toggleToken(filter: Filter, token: Token): Filter {
   const same = filter.tokens.some((t) => t.key === token.key && t.value === token.value);
-  const others = filter.tokens.filter((t) => t.key !== token.key || (token.key === "is" && t.value !== token.value));
+  const others = filter.tokens.filter((t) => t.key !== token.key || (MANY.includes(token.key) && t.value !== token.value));
   return { ...filter, tokens: same ? others : [...others, token] };
 }
 
@@ -108,6 +114,7 @@ function toDay(value: string | undefined): string | undefined {
 export function toFilters(filter: Filter): Omit<ApplicationFilter, "sort"> {
   const one = (key: TokenKey) => filter.tokens.find((t) => t.key === key)?.value;
   const is = (value: (typeof STATES)[number]) => isOn(filter, value) || undefined;
+  const figures = filter.tokens.filter((t) => t.key === "figure").map((t) => t.value);
   return {
     stage: one("stage") as Stage | undefined,
     category: one("class"),
@@ -116,7 +123,8 @@ export function toFilters(filter: Filter): Omit<ApplicationFilter, "sort"> {
     waiting_on: is("waiting") ? "me" : undefined,
     needs_review: is("unsure"),
     pinned: is("pinned"),
-    archived: is("archived"),
+    archived: is("all") ? "include" : is("archived"),
+    figure: figures.length > 0 ? figures : undefined,
     after: toDay(one("after")),
     before: toDay(one("before")),
     company: one("company"),

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { en } from "@/i18n/en";
-import { commandFor, SHORTCUTS, useKeys } from "./keys";
+import { commandFor, commandsAtHand, SHORTCUTS, useKeys } from "./keys";
 
 const press = (key: string, change = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...change });
 
@@ -67,5 +67,15 @@ describe("keys on the page", () => {
     fireEvent.keyDown(document.body, { key: "m" });
     fireEvent.keyDown(document.body, { key: "Enter" });
     expect(did).toEqual(["next", "mail", "open"]);
+  });
+
+  it("can be named, and called by name, while their part of the page is there", () => {
+    const did: string[] = [];
+    const { unmount } = render(<Page did={did} />);
+    expect([...commandsAtHand().keys()]).toEqual(["next", "open", "goMail"]);
+    commandsAtHand().get("goMail")?.();
+    expect(did).toEqual(["mail"]);
+    unmount();
+    expect(commandsAtHand().size).toBe(0);
   });
 });

@@ -52,7 +52,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "open", keys: ["Enter"], group: "list" },
   { command: "filter", keys: ["/"], group: "list" },
   { command: "select", keys: ["x"], group: "list" },
-  { command: "create", keys: ["c"], group: "list" },
+  { command: "create", keys: ["c"], group: "anywhere" },
   { command: "cardUp", keys: ["ArrowUp"], group: "board" },
   { command: "cardDown", keys: ["ArrowDown"], group: "board" },
   { command: "cardLeft", keys: ["ArrowLeft"], group: "board" },
@@ -118,12 +118,34 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   return event.key === "Enter" && target.closest("a,button,[role=button]") !== null && !target.closest("[data-row]");
 }
 
+type Commands = Partial<Record<Command, () => void>>;
+/** What is mounted now, in the order in which it answers to a key. */
+const mounted = new Set<{ readonly current: Commands }>();
+
+/** What the page can do now, as the keys would. */
+export function commandsAtHand(): Map<Command, () => void> {
+  const found = new Map<Command, () => void>();
+  for (const { current } of mounted) {
+    for (const [name, run] of Object.entries(current) as [Command, () => void][]) if (!found.has(name)) found.set(name, run);
+  }
+  return found;
+}
+
+/** The keys of a command, as the table has them. */
+export const keysOf = (command: Command): readonly string[] | undefined => SHORTCUTS.find((each) => each.command === command)?.keys;
+
 /** Runs the given commands while the component is mounted. */
-export function useKeys(commands: Partial<Record<Command, () => void>>): void {
+export function useKeys(commands: Commands): void {
   const current = useRef(commands);
   useEffect(() => {
     current.current = commands;
   });
+  useEffect(() => {
+    mounted.add(current);
+    return () => {
+      mounted.delete(current);
+    };
+  }, []);
   useEffect(() => {
     let before: { key: string; at: number } | null = null;
     const listen = (event: KeyboardEvent) => {

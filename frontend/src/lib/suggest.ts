@@ -55,7 +55,7 @@ export function suggest(word: string, known: Known, now = new Date()): Suggestio
 }
 
 function kinds(start: string): Suggestion[] {
-  return TOKEN_KEYS.filter((key) => key.startsWith(start)).map((key) => ({ insert: `${key}:`, meaning: en.applications.tokens.kinds[key] }));
+  return TOKEN_KEYS.filter((key) => key !== "figure" && key.startsWith(start)).map((key) => ({ insert: `${key}:`, meaning: en.applications.tokens.kinds[key] }));
 }
 
 const unique = (names: readonly string[]): string[] => [...new Map(names.map((name) => [name.toLowerCase(), name])).values()].sort((a, b) => a.localeCompare(b));

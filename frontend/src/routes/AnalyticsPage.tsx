@@ -47,13 +47,13 @@ export function AnalyticsPage() {
           void navigate({ to: "/analytics", search: next, replace: true });
         }}
       />
-      <InsightList filter={filter} />
+      <InsightList filter={filter} onOpen={open} />
       <div className={classes.pair}>
         <FunnelFigure filter={filter} onOpen={open} />
         <FlowFigure filter={filter} onOpen={open} />
       </div>
       <RateFigure filter={filter} onOpen={open} />
-      <WaitFigure filter={filter} />
+      <WaitFigure filter={filter} onOpen={open} />
       <ActivityFigure filter={filter} onOpen={open} />
       <PredictionFigure filter={filter} onOpen={open} />
     </div>

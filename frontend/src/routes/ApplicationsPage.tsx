@@ -9,6 +9,7 @@ import { statsQuery } from "@/api/applications/stats";
 import { timelineQuery } from "@/api/applications/timeline";
 import { Sheet } from "@/components/Sheet";
 import { Empty, Failure } from "@/components/States";
+import { useToasts } from "@/components/Toaster";
 import { ApplicationList } from "@/features/applications/ApplicationList";
 import { FilterBox } from "@/features/applications/FilterBox";
 import { LayoutSwitch } from "@/features/applications/LayoutSwitch";
@@ -16,11 +17,10 @@ import { DEFAULT_SORT, SortMenu, sortOf } from "@/features/applications/SortMenu
 import { SaveView } from "@/features/applications/SaveView";
 import { Splitter } from "@/features/applications/Splitter";
 import { StageChips } from "@/features/applications/StageChips";
-import { Story } from "@/features/applications/Story";
+import { StorySkeleton } from "@/features/applications/StorySkeleton";
 import { useApplications } from "@/features/applications/useApplications";
 import { useStageNews } from "@/features/applications/useStageNews";
 import { useMarked } from "@/features/applications/useMarked";
-import { NextUp } from "@/features/replies/NextUp";
 import { en } from "@/i18n/en";
 import { type Filter, formatFilter, isOn, parseFilter } from "@/lib/filter";
 import { useKeys } from "@/lib/keys";
@@ -32,6 +32,8 @@ import classes from "./ApplicationsPage.module.css";
 const Board = lazy(async () => ({ default: (await import("@/features/applications/Board")).Board }));
 const BulkBar = lazy(async () => ({ default: (await import("@/features/applications/BulkBar")).BulkBar }));
 const CreateDialog = lazy(async () => ({ default: (await import("@/features/applications/CreateDialog")).CreateDialog }));
+const loadStory = () => import("./ApplicationStory");
+const ApplicationStory = lazy(async () => ({ default: (await loadStory()).ApplicationStory }));
 const Table = lazy(async () => ({ default: (await import("@/features/applications/Table")).Table }));
 
 /** The filtered applications as list, table or board, and the story of one of them beside it or in its place. */
@@ -44,23 +46,27 @@ export function ApplicationsPage() {
   const [listWidth, setListWidth] = useStored("list-width", 440);
   const [storyWidth, setStoryWidth] = useStored("story-width", 520);
   const input = useRef<HTMLInputElement>(null);
-  const [creating, setCreating] = useState(false);
   useStageNews();
+  // Comes while the list is fetched that tells which story to show; where it fails, showing it tells.
+  useEffect(() => {
+    loadStory().catch(() => undefined);
+  }, []);
 
   const filter = useMemo(() => parseFilter(search.q ?? ""), [search.q]);
   const asked = search.layout ?? "split";
   const layout = phone && asked === "table" ? "split" : asked;
   const sort = sortOf(search.sort);
-  const { rows, total, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useApplications(filter, sort, layout !== "board");
+  const { rows, list, total, data, error, refetch, isPlaceholderData, see, between } = useApplications(filter, sort, layout !== "board");
   const stats = useQuery(statsQuery);
   const filtered = formatFilter(filter) !== "";
-  const marked = useMarked(rows, `${search.q ?? ""} ${layout}`);
+  const toasts = useToasts();
+  const marked = useMarked(rows, `${search.q ?? ""} ${layout}`, between, toasts.fail);
 
   const chosen = typeof applicationId === "number" && Number.isInteger(applicationId) ? applicationId : null;
   const full = search.view === "full" && chosen !== null;
   // Beside a list the story is never empty: it shows the first application until one is chosen.
   const shown = chosen ?? (phone || layout !== "split" ? null : (rows[0]?.id ?? null));
-  const index = rows.findIndex((row) => row.id === shown);
+  const index = rows.findIndex((row) => row?.id === shown);
 
   const goTo = useCallback(
     (id: number | null, change: Partial<ApplicationsSearch> = {}, replace = false) => {
@@ -88,6 +94,9 @@ export function ApplicationsPage() {
     const next = rows[index < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, index + step))];
     if (next) goTo(next.id, {}, chosen !== null);
   };
+  const openCreate = () => {
+    goTo(chosen, { new: true, mail: search.mail });
+  };
   const close = () => {
     goTo(layout === "split" && !phone ? chosen : null, { view: undefined });
   };
@@ -113,9 +122,7 @@ export function ApplicationsPage() {
           },
         }
       : {}),
-    create: () => {
-      setCreating(true);
-    },
+    create: openCreate,
     filter: () => {
       if (full) goTo(chosen, { view: undefined });
       setTimeout(() => input.current?.focus());
@@ -148,23 +155,19 @@ export function ApplicationsPage() {
   if (data && !isPlaceholderData && count !== counted) setCount(counted);
 
   const loading = !data && !error;
-  const openCreate = () => {
-    setCreating(true);
-  };
-  const creation = creating && (
+  const creation = search.new && (
     <Suspense fallback={null}>
       <CreateDialog
         onClose={() => {
-          setCreating(false);
+          goTo(chosen, { new: undefined, mail: search.mail }, true);
         }}
         onCreated={(made) => {
-          setCreating(false);
-          goTo(made.id);
+          goTo(made.id, { new: undefined }, true);
         }}
       />
     </Suspense>
   );
-  const nothingAtAll = data !== undefined && rows.length === 0 && !filtered && !hasNextPage && !isPlaceholderData;
+  const nothingAtAll = data?.total === 0 && !filtered && !isPlaceholderData;
   if (nothingAtAll) {
     return (
       <div className={classes.nothing}>
@@ -183,7 +186,7 @@ export function ApplicationsPage() {
     goTo(chosen, { sort: next === DEFAULT_SORT ? undefined : next }, true);
   };
   const view = filtered ? viewText(search) : "";
-  const none = data && rows.length === 0 && !hasNextPage && layout !== "board";
+  const none = data?.total === 0 && layout !== "board";
   const content =
     error && !data && layout !== "board" ? (
       <Failure error={error} onRetry={() => void refetch()} />
@@ -203,13 +206,13 @@ export function ApplicationsPage() {
     ) : layout === "table" ? (
       <Table
         rows={rows}
+        list={list}
         total={total}
         loading={loading}
         selectedId={shown}
         marked={marked.ids}
         sort={sort}
-        hasMore={hasNextPage && !isFetchingNextPage}
-        onMore={() => void fetchNextPage()}
+        onSee={see}
         onSort={setSort}
         onMark={marked.toggle}
         onMarkAll={marked.toggleAll}
@@ -219,11 +222,11 @@ export function ApplicationsPage() {
     ) : (
       <ApplicationList
         rows={rows}
+        list={list}
         selectedId={shown}
         marked={marked.ids}
         loading={loading}
-        hasMore={hasNextPage && !isFetchingNextPage}
-        onMore={() => void fetchNextPage()}
+        onSee={see}
         href={(id) => `/applications/${id}`}
         onMark={marked.toggle}
         onSelect={goTo}
@@ -231,20 +234,21 @@ export function ApplicationsPage() {
       />
     );
   const story = shown !== null && (
-    <Story
-      key={`${shown}-${search.mail ?? ""}`}
-      id={shown}
-      mailId={search.mail ?? null}
-      full={full}
-      onFull={(on) => {
-        goTo(shown, { view: on ? "full" : undefined });
-      }}
-      onGone={() => {
-        goTo(layout === "split" && !phone && !full ? (nextId ?? previousId ?? null) : null, { view: undefined }, true);
-      }}
-      next={(application, onShowMail) => <NextUp application={application} onShowMail={onShowMail} />}
-      onClose={layout !== "split" && !phone && !full ? close : undefined}
-    />
+    <Suspense fallback={<StorySkeleton full={full} />}>
+      <ApplicationStory
+        key={`${shown}-${search.mail ?? ""}`}
+        id={shown}
+        mailId={search.mail ?? null}
+        full={full}
+        onFull={(on) => {
+          goTo(shown, { view: on ? "full" : undefined });
+        }}
+        onGone={() => {
+          goTo(layout === "split" && !phone && !full ? (nextId ?? previousId ?? null) : null, { view: undefined }, true);
+        }}
+        onClose={layout !== "split" && !phone && !full ? close : undefined}
+      />
+    </Suspense>
   );
   const beside = !phone && !full;
   const layouts = (

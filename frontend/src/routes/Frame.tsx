@@ -11,7 +11,6 @@ import { versionQuery } from "@/api/version";
 import { Wordmark } from "@/components/Wordmark";
 import { UserMenu } from "@/features/auth/UserMenu";
 import { SyncPill } from "@/features/mailsync/SyncPill";
-import type { Place } from "@/features/search/Palette";
 import { en } from "@/i18n/en";
 import { useKeys } from "@/lib/keys";
 import { useLive } from "@/lib/live";
@@ -21,17 +20,17 @@ import { Views } from "./Views";
 import classes from "./Frame.module.css";
 
 // What opens over the page comes when it is first asked for.
-const Palette = lazy(async () => ({ default: (await import("@/features/search/Palette")).Palette }));
+const CommandPalette = lazy(async () => ({ default: (await import("./CommandPalette")).CommandPalette }));
 const KeySheet = lazy(async () => ({ default: (await import("./KeySheet")).KeySheet }));
 const LoneMail = lazy(async () => ({ default: (await import("./LoneMail")).LoneMail }));
 
 const PAGES = [
-  { to: "/today", label: en.nav.today, icon: CalendarDays },
-  { to: "/applications", label: en.nav.applications, icon: Briefcase },
-  { to: "/review", label: en.nav.review, icon: ListChecks },
-  { to: "/analytics", label: en.nav.analytics, icon: ChartNoAxesColumn },
-  { to: "/mail", label: en.nav.mail, icon: Mailbox },
-  { to: "/settings", label: en.nav.settings, icon: Settings },
+  { to: "/today", label: en.nav.today, icon: CalendarDays, command: "goToday" },
+  { to: "/applications", label: en.nav.applications, icon: Briefcase, command: "goApplications" },
+  { to: "/review", label: en.nav.review, icon: ListChecks, command: "goReview" },
+  { to: "/analytics", label: en.nav.analytics, icon: ChartNoAxesColumn, command: "goAnalytics" },
+  { to: "/mail", label: en.nav.mail, icon: Mailbox, command: "goMail" },
+  { to: "/settings", label: en.nav.settings, icon: Settings, command: "goSettings" },
 ] as const;
 
 /** The frame around every page: rail (or bottom bar), top bar with search, freshness and account. */
@@ -51,7 +50,7 @@ export function Frame() {
   const [keys, setKeys] = useState(false);
   const [loneMail, setLoneMail] = useState<number | null>(null);
 
-  const places: Place[] = PAGES.map(({ to, label, icon }) => ({ key: to, label, icon, go: () => void navigate({ to }) }));
+  const current = PAGES.find((page) => matchRoute({ to: page.to, fuzzy: true }));
   useKeys({
     palette: () => {
       setPalette(true);
@@ -66,9 +65,10 @@ export function Frame() {
     goAnalytics: () => void navigate({ to: "/analytics" }),
     goMail: () => void navigate({ to: "/mail" }),
     goSettings: () => void navigate({ to: "/settings" }),
+    // The applications page does it itself, and keeps what it shows.
+    ...(current?.to === "/applications" ? {} : { create: () => void navigate({ to: "/applications", search: { new: true } }) }),
   });
   const user = me.data ?? status.data?.user;
-  const current = PAGES.find((page) => matchRoute({ to: page.to, fuzzy: true }));
   const collapsed = narrow && !phone;
 
   const links = PAGES.map(({ to, label, icon: Icon }) => {
@@ -149,17 +149,12 @@ export function Frame() {
       )}
       <Suspense fallback={null}>
         {palette && (
-          <Palette
-            opened
+          <CommandPalette
+            places={PAGES}
+            onGo={({ to }) => void navigate({ to })}
+            onLoneMail={setLoneMail}
             onClose={() => {
               setPalette(false);
-            }}
-            places={places}
-            onHit={(hit) => {
-              const isMail = hit.kind === "email";
-              const id = isMail ? hit.application_id : hit.id;
-              if (id === null) setLoneMail(hit.id);
-              else void navigate({ to: "/applications/$applicationId", params: { applicationId: id }, search: isMail ? { mail: hit.id } : {} });
             }}
           />
         )}

@@ -1,21 +1,10 @@
 import { Modal } from "@mantine/core";
-import { Fragment } from "react";
+import { Keys } from "@/components/Keys";
 import { en } from "@/i18n/en";
 import { SHORTCUTS } from "@/lib/keys";
 import classes from "./KeySheet.module.css";
 
 const GROUPS = ["list", "board", "application", "review", "anywhere"] as const;
-const NAMES: Record<string, string> = {
-  Escape: "Esc",
-  "Mod+k": "Ctrl K",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  "Shift+ArrowLeft": "Shift ←",
-  "Shift+ArrowRight": "Shift →",
-};
-
 /** Drawn from the table of keys, so that it never lies. */
 export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -29,12 +18,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
               <div key={s.command} className={classes.row}>
                 <dt>{en.keys[s.command]}</dt>
                 <dd>
-                  {s.keys.map((key, i) => (
-                    <Fragment key={key}>
-                      {i > 0 && <span className={classes.then}>{en.keys.then}</span>}
-                      <kbd className={classes.key}>{NAMES[key] ?? key}</kbd>
-                    </Fragment>
-                  ))}
+                  <Keys keys={s.keys} />
                 </dd>
               </div>
             ))}

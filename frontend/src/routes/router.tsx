@@ -86,6 +86,8 @@ export interface ApplicationsSearch {
   layout?: "table" | "board";
   /** The mail that is open in the story. */
   mail?: number;
+  /** An application is being made by hand. */
+  new?: true;
 }
 const applications = createRoute({
   getParentRoute: () => framed,
@@ -96,6 +98,7 @@ const applications = createRoute({
     view: search.view === "full" ? "full" : undefined,
     layout: search.layout === "table" || search.layout === "board" ? search.layout : undefined,
     mail: typeof search.mail === "number" && Number.isInteger(search.mail) ? search.mail : undefined,
+    new: search.new === true ? true : undefined,
   }),
   component: ApplicationsPage,
 });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -43,9 +43,10 @@ class Filters:
     pinned: bool | None = None
     reached: str | None = None
     level: str | None = None
-    archived: bool = False
+    archived: bool | None = False  # None: those and the others
     deleted: bool = False
     tag: str | None = None
+    behind: tuple[ColumnElement[bool], ...] = field(default=(), compare=False)
 
 
 def page(
@@ -153,7 +154,7 @@ def conditions(user_id: int, filters: Filters, *, looked_up: bool = True) -> lis
         wanted.append(a.search_text.like(f"%{_escaped(name)}%\n%", escape="\\"))
     if filters.stale_before is not None:
         wanted += [_Unindexed(a.last_activity_at) < filters.stale_before, at(a.stage).in_(OPEN_STAGES)]
-    wanted += reached_conditions(filters.reached, filters.level)
+    wanted += [*reached_conditions(filters.reached, filters.level), *filters.behind]
     if filters.waiting_on == "me":
         wanted.append(a.requires_action.is_(True))
     elif filters.waiting_on == "them":
@@ -171,10 +172,9 @@ def _in_sight(user_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [Application.deleted_at.is_not(None)]
     if not filters.deleted:
         archived = Application.archived_at
-        wanted = [
-            Application.deleted_at.is_(None),
-            archived.is_not(None) if filters.archived else archived.is_(None),
-        ]
+        wanted = [Application.deleted_at.is_(None)]
+        if filters.archived is not None:
+            wanted.append(archived.is_not(None) if filters.archived else archived.is_(None))
     if filters.tag:
         tagged = (
             select(ApplicationTag.application_id)

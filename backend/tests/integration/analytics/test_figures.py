@@ -182,6 +182,65 @@ def check_activity(person: Person, stories: list[Story]) -> None:
             assert len(starts) == (last - first).days + 1, "empty days are there too"
 
 
+def listed(person: Person, *parts: str, **params: Any) -> int:
+    """How many applications the list holds that stand behind these parts of figures."""
+    answer = person.http.get("/api/applications", params={"figure": list(parts), "limit": 1, **params})
+    assert answer.status_code == 200, answer.text
+    return int(answer.json()["total"])
+
+
+def check_lists_behind(person: Person, stories: list[Story]) -> None:
+    flow = get(person, "flow")
+    for node in flow["nodes"]:
+        assert listed(person, f"flow/{node['id']}") == node["count"], node
+    for link in flow["links"]:
+        assert listed(person, f"flow/{link['source']}>{link['target']}") == link["count"], link
+    for by in ("company", "industry", "weekday"):
+        for group in get(person, "response-rate", group_by=by)["groups"]:
+            assert listed(person, f"{by}/{group['group']}") == group["applied"], group
+    for event in ("rejection", "interview", "offer", "any_response"):
+        assert listed(person, f"waiting/{event}") == get(person, "time-to-event", event=event)["waiting"]
+
+    company = stories[0].company
+    alike = [s for s in stories if s.company == company]
+    told = [s for s in alike if s.archived is None]
+    assert listed(person, f"employer/{company} GmbH") == len(told)
+    assert listed(person, f"employer/{company}", archived="include") == len(alike) > len(told)
+    first, last = date(2025, 9, 1), date(2025, 10, 1)
+    heard = [
+        s
+        for s in stories
+        if s.archived is None
+        and any(
+            kind is not None
+            and first <= (s.received + timedelta(days=day)).astimezone(ZoneInfo(ZONE)).date() < last
+            for day, kind in s.mails
+        )
+    ]
+    assert listed(person, f"activity/{first}..{last}") == len(heard) > 0
+    assert listed(person, f"activity/{first}..{last}", f"employer/{company}") == sum(s in told for s in heard)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "flow/nowhere",
+        "flow/rejected>applied",
+        "flow/a>b>c",
+        "weekday/someday",
+        "waiting/",
+        "activity/2025-09-01",
+        "activity/0001-01-01..9999-12-31",
+        "no/thing",
+        "",
+    ],
+)
+def test_parts_that_no_figure_has(ana: Person, part: str) -> None:
+    for path in ("/api/applications", "/api/applications/board"):
+        answer = ana.http.get(path, params={"figure": part})
+        assert (answer.status_code, answer.json()["code"]) == (422, "application.unknown_figure")
+
+
 def test_everything_agrees(told: Person) -> None:
     """One long test, so that the stories are stored once."""
     check_funnel(told, STORIES)
@@ -190,6 +249,7 @@ def test_everything_agrees(told: Person) -> None:
         check_times(told, STORIES, event)
     check_flow(told, STORIES)
     check_activity(told, STORIES)
+    check_lists_behind(told, STORIES)
     archived = get(told, "funnel", archived="include")["applied"]["count"]
     assert archived == sum(not s.saved for s in STORIES) > len(sent(STORIES))
 

@@ -2,15 +2,15 @@ import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Application, Page, Stage } from "@/api/types";
 import { sampleApplication } from "@/test/samples";
-import { mergeApplication, restore, snapshot } from "./cache";
+import { dropApplications, mergeApplication, reflow, restore, snapshot } from "./cache";
 
 const client = new QueryClient();
-const key = (stage: Stage | undefined, q?: string) => ["applications", "list", { stage, q, sort: "-last_activity" }];
+const key = (stage: Stage | undefined, q?: string, number = 0) => ["applications", "list", { stage, q, sort: "-last_activity" }, number];
 const put = (stage: Stage | undefined, items: Application[], q?: string) => {
-  client.setQueryData(key(stage, q), { pages: [{ items, total: items.length, offset: 0, limit: 100 }], pageParams: [0] });
+  client.setQueryData(key(stage, q), { items, total: items.length, offset: 0, limit: 100 });
 };
 const held = (stage: Stage | undefined, q?: string) => {
-  const page = client.getQueryData<{ pages: Page<Application>[] }>(key(stage, q))?.pages[0];
+  const page = client.getQueryData<Page<Application>>(key(stage, q));
   return { ids: page?.items.map((a) => a.id), total: page?.total, stages: page?.items.map((a) => a.stage) };
 };
 
@@ -49,5 +49,37 @@ describe("a card that changes its column", () => {
     restore(client, before);
     expect(held("applied")).toMatchObject({ ids: [1, 2], total: 2 });
     expect(held("interview")).toMatchObject({ ids: [3], total: 1 });
+  });
+});
+
+const hundreds = (numbers: readonly number[], limit: number) =>
+  new Map(numbers.map((n) => [n, { items: Array.from({ length: limit }, (_, i) => sampleApplication({ id: n * limit + i + 1 })), total: 99, offset: n * limit, limit }]));
+const idsIn = (pages: ReadonlyMap<number, Page<Application>>) => [...pages].map(([number, page]) => [number, page.items.map((a) => a.id), page.total]);
+
+describe("a long list of which some pages are held", () => {
+  it("closes the gap across pages, and knows nothing of those it does not hold", () => {
+    expect(idsIn(reflow(hundreds([0, 1, 5], 3), new Set([2, 4]), null))).toEqual([
+      [0, [1, 3, 5], 97],
+      [1, [6], 97],
+      [5, [16, 17, 18], 97],
+    ]);
+  });
+
+  it("makes room at its start, when that is held", () => {
+    const made = sampleApplication({ id: 77 });
+    expect(idsIn(reflow(hundreds([0, 1], 2), new Set(), made))).toEqual([
+      [0, [77, 1], 100],
+      [1, [2, 3], 100],
+    ]);
+    expect(idsIn(reflow(hundreds([3], 2), new Set(), made))).toEqual([[3, [7, 8], 100]]);
+  });
+
+  it("loses what is put away from each list that shows it", () => {
+    client.clear();
+    for (const [number, page] of hundreds([0, 1], 3)) client.setQueryData(key(undefined, "q", number), page);
+    put("applied", [sampleApplication({ id: 5 })]);
+    dropApplications(client, [5]);
+    expect(held("applied")).toMatchObject({ ids: [], total: 0 });
+    expect(client.getQueryData<Page<Application>>(key(undefined, "q", 1))).toMatchObject({ total: 98, items: [{ id: 4 }, { id: 6 }] });
   });
 });

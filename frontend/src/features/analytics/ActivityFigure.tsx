@@ -38,17 +38,22 @@ export function ActivityFigure({ filter, onOpen }: { filter: FigureFilter; onOpe
   const first = data.buckets.findIndex((row) => totalOf(row) > 0);
   const rows = first < 0 ? [] : data.buckets.slice(first, data.buckets.findLastIndex((row) => totalOf(row) > 0) + 1);
   const busiest = rows.reduce<Row | null>((best, row) => (best === null || totalOf(row) > totalOf(best) ? row : best), null);
-  const open = (row: Row) => {
+  const hrefOf = (row: Row) => {
     const next = data.bucket === "day" ? dayAfter(row.start) : data.bucket === "week" ? dayAfter(row.start, 7) : `${dayAfter(row.start, 32).slice(0, 7)}-01`;
-    onOpen(listOf({ ...filter, from: undefined, to: undefined }, [{ key: "after", value: row.start }, { key: "before", value: next }]));
+    // Where the bar is cut short by the chosen days, so is the list.
+    const begin = filter.from && filter.from > row.start ? filter.from : row.start;
+    const end = filter.to && dayAfter(filter.to) < next ? dayAfter(filter.to) : next;
+    return listOf({ ...filter, from: undefined, to: undefined }, [{ key: "figure", value: `activity/${begin}..${end}` }]);
   };
   return (
     <Figure
+      onOpen={onOpen}
       title={busiest ? words.title(words.called[data.bucket](nameOf(busiest.start, data.bucket)), totalOf(busiest)) : words.empty}
       n={words.n(total)}
       table={{
         head: [words.buckets[data.bucket], ...used.map(([name]) => en.classes[name] ?? name), words.total],
         rows: rows.map((row) => [row.start, ...used.map(([name]) => row.by_class[name] ?? 0), totalOf(row)]),
+        hrefs: rows.map(hrefOf),
       }}
       fileName={`jobtrail-activity-by-${data.bucket}`}
       nothing={rows.length === 0 ? words.nothing : null}
@@ -80,7 +85,7 @@ export function ActivityFigure({ filter, onOpen }: { filter: FigureFilter; onOpe
           accessibilityLayer={false}
           onClick={(state) => {
             const row = rows[Number(state.activeTooltipIndex)];
-            if (row) open(row);
+            if (row) onOpen(hrefOf(row));
           }}
           className={classes.clickable}
         >

@@ -1,5 +1,6 @@
 import { useElementSize } from "@mantine/hooks";
 import classes from "./Bars.module.css";
+import { Part } from "./Part";
 
 export interface BarRow {
   key: string;
@@ -50,9 +51,7 @@ export function Bars({ rows, label, onOpen, scale = true }: { rows: readonly Bar
             const end = Math.max(x(row.share), x(row.interval?.[1] ?? 0));
             const bar = (
               <>
-                <rect x={0} y={i * step} width={width} height={step} className={classes.hit}>
-                  <title>{row.hint}</title>
-                </rect>
+                <rect x={0} y={i * step} width={width} height={step} data-hit className={classes.hit} />
                 <text x={narrow ? 0 : left - 12} y={narrow ? i * step + 17 : top + 13} textAnchor={narrow ? "start" : "end"} className={classes.label}>
                   {fit(row.label, narrow ? 30 : 24)}
                 </text>
@@ -63,22 +62,10 @@ export function Bars({ rows, label, onOpen, scale = true }: { rows: readonly Bar
                 </text>
               </>
             );
-            const { href } = row;
-            return href ? (
-              <a
-                key={row.key}
-                href={href}
-                className={classes.link}
-                onClick={(event) => {
-                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                  event.preventDefault();
-                  onOpen(href);
-                }}
-              >
+            return (
+              <Part key={row.key} href={row.href} hint={row.hint} onOpen={onOpen}>
                 {bar}
-              </a>
-            ) : (
-              <g key={row.key}>{bar}</g>
+              </Part>
             );
           })}
         </svg>

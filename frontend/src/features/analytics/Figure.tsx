@@ -5,10 +5,13 @@ import { AfterAMoment, Failure } from "@/components/States";
 import { en } from "@/i18n/en";
 import { download, toCsv, toPng } from "./exporting";
 import classes from "./Figure.module.css";
+import { OpenLink } from "./OpenLink";
 
 export interface Rows {
   head: readonly string[];
   rows: readonly (readonly (string | number | null)[])[];
+  /** Where the applications behind each row are. */
+  hrefs?: readonly (string | null)[];
 }
 
 interface Props {
@@ -19,6 +22,7 @@ interface Props {
   /** The same as a table: for looking up, for screen readers, for the CSV. */
   table: Rows;
   fileName: string;
+  onOpen?: (href: string) => void;
   controls?: ReactNode;
   /** More to know, below the figure. */
   note?: ReactNode;
@@ -28,7 +32,7 @@ interface Props {
 }
 
 /** One figure: its sentence, what it rests on, the drawing or the same as a table, and both to take along. */
-export function Figure({ title, n, table, fileName, controls, note, nothing, children }: Props) {
+export function Figure({ title, n, table, fileName, onOpen, controls, note, nothing, children }: Props) {
   const [asTable, setAsTable] = useState(false);
   const drawing = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -84,7 +88,7 @@ export function Figure({ title, n, table, fileName, controls, note, nothing, chi
       {nothing ? (
         <p className={classes.nothing}>{nothing}</p>
       ) : asTable ? (
-        <Table title={title} table={table} />
+        <Table title={title} table={table} onOpen={onOpen} />
       ) : (
         <>
           <div ref={drawing} className={classes.drawing}>
@@ -100,7 +104,19 @@ export function Figure({ title, n, table, fileName, controls, note, nothing, chi
   );
 }
 
-function Table({ title, table }: { title: string; table: Rows }) {
+/** With ways to the applications where it is seen; beside a drawing, which has its own, it is only read out. */
+function Table({ title, table, onOpen }: { title: string; table: Rows; onOpen?: ((href: string) => void) | undefined }) {
+  const named = (i: number, value: string | number | null) => {
+    const href = table.hrefs?.[i];
+    const name = value ?? en.analytics.none;
+    return href && onOpen ? (
+      <OpenLink href={href} onOpen={onOpen}>
+        {name}
+      </OpenLink>
+    ) : (
+      name
+    );
+  };
   return (
     <div className={classes.scroll} tabIndex={0} role="group" aria-label={title}>
       <table className={classes.table}>
@@ -117,7 +133,7 @@ function Table({ title, table }: { title: string; table: Rows }) {
         <tbody>
           {table.rows.map((row, i) => (
             <tr key={i}>
-              {row.map((value, j) => (j === 0 ? <th key={j} scope="row">{value}</th> : <td key={j}>{value ?? en.analytics.none}</td>))}
+              {row.map((value, j) => (j === 0 ? <th key={j} scope="row">{named(i, value)}</th> : <td key={j}>{value ?? en.analytics.none}</td>))}
             </tr>
           ))}
         </tbody>

@@ -1,11 +1,11 @@
 import { useElementSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { Layer, Rectangle, Sankey } from "recharts";
+import { Rectangle, Sankey } from "recharts";
 import type { FigureFilter } from "@/api/analytics/filter";
 import { type FlowNode, flowQuery } from "@/api/analytics/flow";
 import { en } from "@/i18n/en";
-import type { Token } from "@/lib/filter";
 import { Figure, FigureState } from "./Figure";
+import { Part } from "./Part";
 import classes from "./FlowFigure.module.css";
 import { listOf } from "./words";
 
@@ -19,18 +19,6 @@ const COLOURS: Record<FlowNode, string> = {
   withdrawn: "--s-withdrawn",
   open: "--s-saved",
   no_answer: "--s-saved",
-};
-/** The lists that hold exactly the applications of a node; the others have none. */
-const LISTS: Partial<Record<FlowNode, Token[]>> = {
-  applied: [{ key: "reached", value: "applied" }],
-  offer: [{ key: "reached", value: "offer" }],
-  accepted: [{ key: "stage", value: "accepted" }],
-  rejected: [{ key: "stage", value: "rejected" }],
-  withdrawn: [{ key: "stage", value: "withdrawn" }],
-  no_answer: [
-    { key: "stage", value: "applied" },
-    { key: "reached", value: "silence" },
-  ],
 };
 const LEAST_WIDTH = 600;
 const LABELS = 120;
@@ -60,6 +48,7 @@ export function FlowFigure({ filter, onOpen }: { filter: FigureFilter; onOpen: (
   if (!data) return <FigureState error={error} onRetry={() => void refetch()} height={300} />;
   const words = en.analytics.flow;
   const count = (id: FlowNode) => data.nodes.find((node) => node.id === id)?.count ?? 0;
+  const hrefOf = (...stations: FlowNode[]) => listOf(filter, [{ key: "figure", value: `flow/${stations.join(">")}` }]);
   const places = new Map(data.nodes.map((node, i) => [node.id, i]));
   const wide = Math.max(LEAST_WIDTH, width);
   const graph = {
@@ -67,51 +56,32 @@ export function FlowFigure({ filter, onOpen }: { filter: FigureFilter; onOpen: (
     links: data.links.map((link) => ({ source: places.get(link.source) ?? 0, target: places.get(link.target) ?? 0, value: link.count })),
   };
   const node = ({ x, y, width: w, height: h, payload }: NodeShape) => {
-    const tokens = LISTS[payload.id];
-    const href = tokens ? listOf(filter, tokens) : null;
     const hint = words.hint(words.nodes[payload.id], payload.count, data.total);
-    const drawn = (
-      <>
-        <g>
-          <title>{hint}</title>
-          <Rectangle x={x} y={y} width={w} height={Math.max(2, h)} radius={2} fill={`var(${COLOURS[payload.id]})`} />
-        </g>
-        <text x={x + w + 8} y={y + h / 2} dy="0.32em" className={classes.name}>
+    return (
+      <Part href={hrefOf(payload.id)} hint={hint} onOpen={onOpen}>
+        <Rectangle x={x} y={y} width={w} height={Math.max(2, h)} radius={2} fill={`var(${COLOURS[payload.id]})`} />
+        <text x={x + w + 8} y={y + h / 2} dy="0.32em" data-name className={classes.name}>
           {words.nodes[payload.id]} <tspan className={classes.count}>{payload.count.toLocaleString("en")}</tspan>
         </text>
-      </>
-    );
-    return href ? (
-      <a
-        href={href}
-        className={classes.link}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          onOpen(href);
-        }}
-      >
-        {drawn}
-      </a>
-    ) : (
-      <Layer>{drawn}</Layer>
+      </Part>
     );
   };
   const link = ({ sourceX, targetX, sourceY, targetY, sourceControlX, targetControlX, linkWidth, payload }: LinkShape) => (
-    <path
-      d={`M${sourceX},${sourceY} C${sourceControlX},${sourceY} ${targetControlX},${targetY} ${targetX},${targetY}`}
-      className={classes.flow}
-      style={{ stroke: `var(${COLOURS[payload.target.id]})` }}
-      strokeWidth={Math.max(1, linkWidth)}
-    >
-      <title>{words.link(words.nodes[payload.source.id], words.nodes[payload.target.id], payload.value)}</title>
-    </path>
+    <Part href={hrefOf(payload.source.id, payload.target.id)} hint={words.link(words.nodes[payload.source.id], words.nodes[payload.target.id], payload.value)} onOpen={onOpen}>
+      <path
+        d={`M${sourceX},${sourceY} C${sourceControlX},${sourceY} ${targetControlX},${targetY} ${targetX},${targetY}`}
+        className={classes.flow}
+        style={{ stroke: `var(${COLOURS[payload.target.id]})` }}
+        strokeWidth={Math.max(1, linkWidth)}
+      />
+    </Part>
   );
   return (
     <Figure
       title={words.title(data.total, count("no_answer"), count("rejected"))}
       n={en.analytics.sent(data.total)}
-      table={{ head: words.head, rows: data.links.map((l) => [words.nodes[l.source], words.nodes[l.target], l.count]) }}
+      table={{ head: words.head, rows: data.links.map((l) => [words.nodes[l.source], words.nodes[l.target], l.count]), hrefs: data.links.map((l) => hrefOf(l.source, l.target)) }}
+      onOpen={onOpen}
       fileName="jobtrail-flow"
       nothing={data.total === 0 ? en.analytics.nothingSent : null}
       note={words.note}

@@ -36,7 +36,8 @@ export function FunnelFigure({ filter, onOpen }: { filter: FigureFilter; onOpen:
     <Figure
       title={en.analytics.funnel.title(n, data.interview.count, data.offer.count)}
       n={en.analytics.sent(n)}
-      table={{ head: en.analytics.funnel.head, rows: STEPS.map(([step]) => [en.analytics.funnel.steps[step], data[step].count, data[step].percent]) }}
+      table={{ head: en.analytics.funnel.head, rows: STEPS.map(([step]) => [en.analytics.funnel.steps[step], data[step].count, data[step].percent]), hrefs: rows.map((row) => row.href ?? null) }}
+      onOpen={onOpen}
       fileName="jobtrail-funnel"
       nothing={n === 0 ? en.analytics.nothingSent : null}
     >

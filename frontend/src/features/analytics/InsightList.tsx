@@ -4,10 +4,11 @@ import type { FigureFilter } from "@/api/analytics/filter";
 import { insightsQuery } from "@/api/analytics/insights";
 import { en } from "@/i18n/en";
 import classes from "./InsightList.module.css";
-import { percent } from "./words";
+import { OpenLink } from "./OpenLink";
+import { groupTokens, listOf, percent } from "./words";
 
 /** What stands out for certain, in at most three sentences. */
-export function InsightList({ filter }: { filter: FigureFilter }) {
+export function InsightList({ filter, onOpen }: { filter: FigureFilter; onOpen: (href: string) => void }) {
   const { data } = useQuery(insightsQuery(filter));
   const words = en.analytics.insights;
   return (
@@ -18,7 +19,10 @@ export function InsightList({ filter }: { filter: FigureFilter }) {
           <li key={item.dimension} className={classes.item}>
             <Lightbulb size={16} strokeWidth={1.8} aria-hidden="true" className={classes.icon} />
             <p>
-              {item.sentence} <span className={classes.sure}>{words.sure(percent(item.low), percent(item.high), percent(item.other_low), percent(item.other_high))}</span>
+              {item.sentence} <span className={classes.sure}>{words.sure(percent(item.low), percent(item.high), percent(item.other_low), percent(item.other_high))}</span>{" "}
+              <OpenLink href={listOf(filter, groupTokens(item.dimension, item.group))} onOpen={onOpen}>
+                {words.see}
+              </OpenLink>
             </p>
           </li>
         ))}

@@ -36,11 +36,13 @@ export function PredictionFigure({ filter, onOpen }: { filter: FigureFilter; onO
   const nothing = data.ready ? (data.items.length === 0 ? words.noneOpen : null) : (data.detail ?? words.silent.computing);
   return (
     <Figure
+      onOpen={onOpen}
       title={data.ready && data.items.length === 0 ? words.noneOpen : title}
       n={data.card ? words.n(data.card.n, data.card.successes) : words.computing}
       table={{
         head: words.head,
         rows: data.items.map((item) => [item.company_name ?? words.unnamed, item.job_title, percent(item.probability), ...item.features.map((f) => f.contribution)]),
+        hrefs: rows.map((row) => row.href ?? null),
       }}
       fileName="jobtrail-prediction"
       nothing={nothing}

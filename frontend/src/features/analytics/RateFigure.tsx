@@ -17,8 +17,8 @@ export function RateFigure({ filter, onOpen }: { filter: FigureFilter; onOpen: (
   if (!data) return <FigureState error={error} onRetry={() => void refetch()} height={260} />;
   const shown = data.groups.slice(0, SHOWN);
   const left = data.groups.length - shown.length + data.others;
+  const hrefOf = (group: string) => listOf(filter, groupTokens(data.group_by, group));
   const rows: BarRow[] = shown.map((rate) => {
-    const tokens = groupTokens(data.group_by, rate);
     const name = groupName(data.group_by, rate);
     return {
       key: rate.group,
@@ -28,12 +28,13 @@ export function RateFigure({ filter, onOpen }: { filter: FigureFilter; onOpen: (
       text: en.analytics.rates.text(rate.rate ?? 0, rate.applied),
       colour: "var(--accent)",
       pale: rate.few,
-      href: tokens && listOf(filter, tokens),
+      href: hrefOf(rate.group),
       hint: en.analytics.rates.hint(name, rate.responded, rate.applied, percent(rate.low), percent(rate.high)) + (rate.few ? ` ${en.analytics.rates.few}` : ""),
     };
   });
   return (
     <Figure
+      onOpen={onOpen}
       title={en.analytics.rates.title(data.all.rate ?? 0, data.all.responded)}
       n={en.analytics.rates.n(data.all.responded, data.all.applied, percent(data.all.low), percent(data.all.high))}
       table={{
@@ -46,6 +47,7 @@ export function RateFigure({ filter, onOpen }: { filter: FigureFilter; onOpen: (
           percent(rate.low),
           percent(rate.high),
         ]),
+        hrefs: data.groups.map((rate) => hrefOf(rate.group)),
       }}
       fileName={`jobtrail-response-rate-by-${data.group_by}`}
       nothing={data.all.applied === 0 ? en.analytics.nothingSent : null}

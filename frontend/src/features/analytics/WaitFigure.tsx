@@ -7,7 +7,8 @@ import { type FigureEvent, timeToEventQuery } from "@/api/analytics/timeToEvent"
 import { en } from "@/i18n/en";
 import { Figure, FigureState } from "./Figure";
 import { Hover } from "./Hover";
-import { percent } from "./words";
+import { OpenLink } from "./OpenLink";
+import { listOf, percent } from "./words";
 
 interface Point {
   day: number;
@@ -18,7 +19,7 @@ interface Point {
 }
 
 /** How long one waits, counting those who still wait: the estimated curve and its band. */
-export function WaitFigure({ filter }: { filter: FigureFilter }) {
+export function WaitFigure({ filter, onOpen }: { filter: FigureFilter; onOpen: (href: string) => void }) {
   const [event, setEvent] = useState<FigureEvent>("any_response");
   const { data, error, refetch } = useQuery(timeToEventQuery(filter, event));
   if (!data) return <FigureState error={error} onRetry={() => void refetch()} height={280} />;
@@ -44,6 +45,14 @@ export function WaitFigure({ filter }: { filter: FigureFilter }) {
         data.sample > 0 && (
           <>
             {words.spread(data.median, data.p25, data.p75, data.p90)} {words.note}
+            {data.waiting > 0 && (
+              <>
+                {" "}
+                <OpenLink href={listOf(filter, [{ key: "figure", value: `waiting/${data.event}` }])} onOpen={onOpen}>
+                  {words.see(data.waiting)}
+                </OpenLink>
+              </>
+            )}
           </>
         )
       }

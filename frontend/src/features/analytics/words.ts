@@ -10,10 +10,11 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 export function listOf(filter: FigureFilter, tokens: readonly Token[]): string {
   const all: Token[] = [...tokens];
   if (filter.source) all.push({ key: "source", value: filter.source });
-  if (filter.company) all.push({ key: "company", value: filter.company });
+  if (filter.company) all.push({ key: "figure", value: `employer/${filter.company}` });
+  if (filter.archived) all.push({ key: "is", value: "all" });
   if (filter.from) all.push({ key: "after", value: filter.from });
   if (filter.to) all.push({ key: "before", value: dayAfter(filter.to) });
-  const unique = all.filter((token, i) => all.findIndex((other) => other.key === token.key) === i);
+  const unique = all.filter((token, i) => token.key === "figure" || all.findIndex((other) => other.key === token.key) === i);
   return `/applications?q=${encodeURIComponent(formatFilter({ tokens: unique, text: "" }))}`;
 }
 
@@ -32,11 +33,10 @@ export function groupName(by: GroupBy, rate: Rate): string {
 
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Where the applications of a group are; null where the list has no such filter. */
-export function groupTokens(by: GroupBy, rate: Rate): Token[] | null {
+/** Where the applications of a group are. */
+export function groupTokens(by: GroupBy, group: string): Token[] {
   const sent: Token = { key: "reached", value: "applied" };
-  if (by === "source") return [sent, { key: "source", value: rate.group }];
-  if (by === "position_level") return [sent, { key: "level", value: rate.group }];
-  if (by === "company" && rate.label) return [sent, { key: "company", value: rate.label }];
-  return null;
+  if (by === "source") return [sent, { key: "source", value: group }];
+  if (by === "position_level") return [sent, { key: "level", value: group }];
+  return [{ key: "figure", value: `${by}/${group}` }];
 }

@@ -1,18 +1,21 @@
 import { Checkbox } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import type { Application } from "@/api/types";
 import { ApplicationRow, ApplicationRowSkeleton, companyOf } from "@/components/ApplicationRow";
 import { en } from "@/i18n/en";
+import type { Rows } from "./useApplications";
+import { useFollowing } from "./useFollowing";
 import classes from "./ApplicationList.module.css";
 
 interface Props {
-  rows: readonly Application[];
+  rows: Rows;
+  /** Which list it is; another one is shown from its start. */
+  list: string;
   selectedId: number | null;
   marked: ReadonlySet<number>;
   loading: boolean;
-  hasMore: boolean;
-  onMore: () => void;
+  /** Which places are in sight. */
+  onSee: (first: number, last: number) => void;
   href: (id: number) => string;
   onMark: (id: number, range: boolean) => void;
   onSelect: (id: number) => void;
@@ -23,7 +26,7 @@ const ROW_REM = 3.5;
 const rowHeight = (): number => ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize || "16");
 
 /** Only the rows in sight are in the document, so that ten thousand scroll like ten. */
-export function ApplicationList({ rows, selectedId, marked, loading, hasMore, onMore, href, onMark, onSelect, onPrefetch }: Props) {
+export function ApplicationList({ rows, list, selectedId, marked, loading, onSee, href, onMark, onSelect, onPrefetch }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's answers must be read anew on each render, as they are here
   const virtual = useVirtualizer({
@@ -33,15 +36,13 @@ export function ApplicationList({ rows, selectedId, marked, loading, hasMore, on
     overscan: 10,
   });
   const visible = virtual.getVirtualItems();
+  const firstVisible = visible[0]?.index ?? 0;
   const lastVisible = visible.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && rows.length > 0 && lastVisible > rows.length - 30) onMore();
-  }, [hasMore, lastVisible, rows.length, onMore]);
+    onSee(firstVisible, lastVisible);
+  }, [firstVisible, lastVisible, onSee]);
 
-  const selectedIndex = selectedId === null ? -1 : rows.findIndex((row) => row.id === selectedId);
-  useEffect(() => {
-    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: "auto" });
-  }, [selectedIndex, virtual]);
+  useFollowing(virtual, rows, selectedId, list);
 
   if (loading) {
     return (
@@ -59,7 +60,15 @@ export function ApplicationList({ rows, selectedId, marked, loading, hasMore, on
       <ul className={classes.rows} style={{ height: virtual.getTotalSize() }} aria-label={en.applications.list}>
         {visible.map((item) => {
           const row = rows[item.index];
-          if (!row) return null;
+          if (!row) {
+            return (
+              <li key={`waiting-${item.index}`} className={classes.item} style={{ transform: `translateY(${item.start}px)`, height: item.size }} aria-hidden="true">
+                <span className={classes.row}>
+                  <ApplicationRowSkeleton />
+                </span>
+              </li>
+            );
+          }
           const chosen = row.id === selectedId;
           return (
             <li

@@ -37,13 +37,13 @@ const cardHeight = (): number => CARD_REM * Number.parseFloat(getComputedStyle(d
 /** One stage: its name, how many stand there and for how long, and those of its cards that are in sight. */
 export function BoardColumn({ stage, filter, sort, count, medianDays, selectedId, focusedId, menuFor, onFold, onCards, onFocus, onMenu, onSelect, onPrefetch, onMove }: Props) {
   const ofStage: Filter = { tokens: [...filter.tokens.filter((t) => t.key !== "stage"), { key: "stage", value: stage }], text: filter.text };
-  const { rows, data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useApplications(ofStage, sort);
+  const { rows, data, error, refetch, see } = useApplications(ofStage, sort);
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLElement>(null);
   const [over, setOver] = useState(false);
   const id = useId();
   useEffect(() => {
-    onCards(stage, rows);
+    onCards(stage, rows.filter((row) => row !== undefined));
     return () => {
       onCards(stage, []);
     };
@@ -68,11 +68,12 @@ export function BoardColumn({ stage, filter, sort, count, medianDays, selectedId
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's answers must be read anew on each render, as they are here
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: cardHeight, overscan: 4 });
   const visible = virtual.getVirtualItems();
+  const firstVisible = visible[0]?.index ?? 0;
   const lastVisible = visible.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && rows.length > 0 && lastVisible > rows.length - 20) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, lastVisible, rows.length, fetchNextPage]);
-  const focusedIndex = focusedId === null ? -1 : rows.findIndex((row) => row.id === focusedId);
+    see(firstVisible, lastVisible);
+  }, [firstVisible, lastVisible, see]);
+  const focusedIndex = focusedId === null ? -1 : rows.findIndex((row) => row?.id === focusedId);
   useEffect(() => {
     if (focusedIndex >= 0) virtual.scrollToIndex(focusedIndex, { align: "auto" });
   }, [focusedIndex, virtual]);

@@ -1,5 +1,5 @@
 import { ActionIcon, Combobox, Pill, PillsInput, useCombobox } from "@mantine/core";
-import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Search, X } from "lucide-react";
 import { type RefObject, useEffect, useMemo, useState } from "react";
 import type { Application, Page } from "@/api/types";
@@ -162,7 +162,7 @@ export function FilterBox({ filter, onChange, inputRef }: Props) {
 /** What the lists that are loaded hold to choose from. */
 function knownTo(client: ReturnType<typeof useQueryClient>): Known {
   const rows = client
-    .getQueriesData<InfiniteData<Page<Application>>>({ queryKey: ["applications", "list"] })
-    .flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []);
+    .getQueriesData<Page<Application>>({ queryKey: ["applications", "list"] })
+    .flatMap(([, page]) => page?.items ?? []);
   return { companies: rows.flatMap((row) => row.company_name ?? []), tags: rows.flatMap((row) => row.tags) };
 }

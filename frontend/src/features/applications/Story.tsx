@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, ExternalLink, Maximize2, Minimize2, Pin, SearchX, X } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
@@ -21,6 +21,7 @@ import { Outlook } from "./Outlook";
 import { RelinkPicker } from "./PlaceMail";
 import { StageMenu } from "./StageMenu";
 import { StageTrack } from "./StageTrack";
+import { StoryLines } from "./StorySkeleton";
 import { Tags } from "./Tags";
 import { Timeline } from "./Timeline";
 import { useActions } from "./useActions";
@@ -92,7 +93,7 @@ export function Story({ id, full, mailId, onFull, next, onClose, onGone }: Props
             )}
           </div>
         </div>
-        {data ? <Loaded key={data.id} application={data} mailId={mailId} next={next} onGone={onGone} /> : <StorySkeleton />}
+        {data ? <Loaded key={data.id} application={data} mailId={mailId} next={next} onGone={onGone} /> : <StoryLines />}
       </div>
     </div>
   );
@@ -261,25 +262,5 @@ function Loaded({ application: a, mailId, next, onGone }: { application: Applica
         />
       )}
     </article>
-  );
-}
-
-function StorySkeleton() {
-  return (
-    <div aria-busy="true">
-      <div className={classes.head}>
-        <Skeleton width="2.75rem" height="2.75rem" radius={10} />
-        <div className={classes.names}>
-          <Skeleton width="12rem" height="1.125rem" />
-          <Skeleton width="16rem" height="0.8125rem" mt="0.5rem" />
-          <Skeleton width="10rem" height="0.75rem" mt="0.5rem" />
-        </div>
-        <Skeleton width="6rem" height="1.75rem" />
-      </div>
-      <Skeleton height="2.25rem" mt="1.5rem" />
-      {[0, 1, 2, 3].map((i) => (
-        <Skeleton key={i} height="2.5rem" mt="1rem" />
-      ))}
-    </div>
   );
 }

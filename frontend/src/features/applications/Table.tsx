@@ -3,9 +3,10 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, Check, Settings2 } from "lucide-react";
 import { type CSSProperties, type MouseEvent, useEffect, useRef } from "react";
 import type { Sort } from "@/api/applications/list";
-import type { Application } from "@/api/types";
 import { companyOf } from "@/components/ApplicationRow";
 import { en } from "@/i18n/en";
+import type { Rows } from "./useApplications";
+import { useFollowing } from "./useFollowing";
 import { usePreference } from "./usePreference";
 import { COLUMNS, columnsOf, directionOf, FIRST_COLUMNS, nextSort } from "./columns";
 import { TableRow } from "./TableRow";
@@ -16,14 +17,16 @@ const HEIGHTS: Record<Density, number> = { comfortable: 3, compact: 2.125 };
 const WAITING = 14;
 
 interface Props {
-  rows: readonly Application[];
+  rows: Rows;
+  /** Which list it is; another one is shown from its start. */
+  list: string;
   total: number;
   loading: boolean;
   selectedId: number | null;
   marked: ReadonlySet<number>;
   sort: Sort;
-  hasMore: boolean;
-  onMore: () => void;
+  /** Which places are in sight. */
+  onSee: (first: number, last: number) => void;
   onSort: (sort: Sort) => void;
   onMark: (id: number, range: boolean) => void;
   onMarkAll: () => void;
@@ -32,7 +35,7 @@ interface Props {
 }
 
 /** The filtered applications with the columns a person chose; only the rows in sight are in the document. */
-export function Table({ rows, total, loading, selectedId, marked, sort, hasMore, onMore, onSort, onMark, onMarkAll, onSelect, onPrefetch }: Props) {
+export function Table({ rows, list, total, loading, selectedId, marked, sort, onSee, onSort, onMark, onMarkAll, onSelect, onPrefetch }: Props) {
   const [chosen, setChosen] = usePreference<string[]>("table.columns", [...FIRST_COLUMNS]);
   const [density, setDensity] = usePreference<Density>("table.density", "comfortable");
   const columns = columnsOf(chosen);
@@ -49,16 +52,14 @@ export function Table({ rows, total, loading, selectedId, marked, sort, hasMore,
     virtual.measure();
   }, [height, virtual]);
   const visible = virtual.getVirtualItems();
+  const firstVisible = visible[0]?.index ?? 0;
   const lastVisible = visible.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && rows.length > 0 && lastVisible > rows.length - 40) onMore();
-  }, [hasMore, lastVisible, rows.length, onMore]);
-  const selectedIndex = selectedId === null ? -1 : rows.findIndex((row) => row.id === selectedId);
-  useEffect(() => {
-    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: "auto" });
-  }, [selectedIndex, virtual]);
+    if (!loading) onSee(firstVisible, lastVisible);
+  }, [loading, firstVisible, lastVisible, onSee]);
+  useFollowing(virtual, rows, selectedId, list);
   const tracks = `2.5rem ${columns.map((column) => column.width).join(" ")} 2.25rem`;
-  const allMarked = rows.length > 0 && rows.every((row) => marked.has(row.id));
+  const allMarked = marked.size > 0 && marked.size >= rows.length;
 
   return (
     <div ref={scroller} className={classes.scroller}>
@@ -105,7 +106,7 @@ export function Table({ rows, total, loading, selectedId, marked, sort, hasMore,
             const row = rows[item.index];
             return (
               <TableRow
-                key={row?.id ?? `waiting-${item.index}`}
+                key={row ? row.id : `waiting-${item.index}`}
                 row={loading ? undefined : row}
                 index={item.index}
                 start={item.start}

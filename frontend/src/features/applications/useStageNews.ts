@@ -1,4 +1,4 @@
-import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { applicationQuery } from "@/api/applications/one";
 import { usePatchApplication } from "@/api/applications/patch";
@@ -33,11 +33,13 @@ export function useStageNews(): void {
   useEffect(() => {
     const watch = new StageWatch();
     return client.getQueryCache().subscribe((event) => {
-      const { queryKey, queryHash } = event.query;
+      const { queryKey } = event.query;
       if (event.type !== "updated" || event.action.type !== "success" || queryKey[0] !== "applications" || queryKey[1] !== "list") return;
-      const rows = (event.query.state.data as InfiniteData<Page<Application>> | undefined)?.pages.flatMap((page) => page.items) ?? [];
+      // A list is watched as a whole: what only went over to its next hundred has not moved.
+      const pages = client.getQueriesData<Page<Application>>({ queryKey: queryKey.slice(0, 3) });
+      const rows = pages.flatMap(([, page]) => page?.items ?? []);
       // What the page itself wrote is the person's own doing.
-      const moved = watch.see(queryHash, rows, event.action.manual === true);
+      const moved = watch.see(JSON.stringify(queryKey[2]), rows, event.action.manual === true);
       if (moved.length > MOST) return;
       for (const { id, was } of moved) tell.current(id, was).catch(() => undefined);
     });

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
 import { useEffect, useState } from "react";
 import { applicationsQuery } from "@/api/applications/list";
@@ -26,10 +26,10 @@ interface Props {
 
 /** The first two minutes: rows fill under skeletons while the mail is read, then one sentence sums it up. */
 export function FirstMinutes({ run, onOpen, onOther, onReview }: Props) {
-  const list = useInfiniteQuery(applicationsQuery({ sort: "-last_activity" }));
+  const list = useQuery(applicationsQuery({ sort: "-last_activity" }));
   const stats = useQuery(statsQuery);
-  const incoming = list.data?.pages[0]?.items;
-  const total = list.data?.pages[0]?.total ?? 0;
+  const incoming = list.data?.items;
+  const total = list.data?.total ?? 0;
   const [rows, setRows] = useState<Application[]>([]);
   const [seen, setSeen] = useState(incoming);
   if (incoming && incoming !== seen) {

@@ -1,145 +1,87 @@
 import { Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { Briefcase, CornerDownLeft, type LucideIcon, Mail, Search } from "lucide-react";
-import { type KeyboardEvent, useId, useState } from "react";
+import { Briefcase, type LucideIcon, Mail } from "lucide-react";
+import { useState } from "react";
+import { sentenceOf } from "@/api/problem";
 import { searchQuery } from "@/api/search";
 import type { SearchHit } from "@/api/types";
-import { sentenceOf } from "@/api/problem";
+import { type Choice, ChoiceText, Finder } from "@/components/Finder";
+import { Keys } from "@/components/Keys";
 import { en } from "@/i18n/en";
 import { ago } from "@/lib/dates";
-import classes from "./Palette.module.css";
+import { answersTo } from "@/lib/words";
 
-export interface Place {
+/** Something the page can do or go to, by its name. */
+export interface PaletteCommand {
   key: string;
+  group: string;
   label: string;
   icon: LucideIcon;
-  go: () => void;
+  keys?: readonly string[] | undefined;
+  run: () => void;
 }
 
 interface Props {
-  opened: boolean;
-  onClose: () => void;
-  places: readonly Place[];
+  commands: readonly PaletteCommand[];
   onHit: (hit: SearchHit) => void;
+  onClose: () => void;
 }
 
-/** Find anything, go anywhere: one box over applications, mail and pages. */
-export function Palette({ opened, onClose, places, onHit }: Props) {
+/** Find anything, go anywhere, do anything: one box over commands, applications and mail. */
+export function Palette({ commands, onHit, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size="38rem" yOffset="12vh" attributes={{ header: { role: "presentation" }, content: { "aria-label": en.search.title } }}>
-      <Body onClose={onClose} places={places} onHit={onHit} />
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size="38rem" yOffset="12vh" attributes={{ header: { role: "presentation" }, content: { "aria-label": en.search.title } }}>
+      <Body commands={commands} onHit={onHit} onClose={onClose} />
     </Modal>
   );
 }
 
-interface Entry {
-  key: string;
-  icon: LucideIcon;
-  title: string;
-  subtitle: string | null;
-  aside: string;
-  run: () => void;
-}
-
-function Body({ onClose, places, onHit }: Omit<Props, "opened">) {
-  const [q, setQ] = useState("");
-  const [active, setActive] = useState(0);
-  const [settled] = useDebouncedValue(q.trim(), 120);
+function Body({ commands, onHit, onClose }: Props) {
+  const [words, setWords] = useState("");
+  const asked = words.trim();
+  const [settled] = useDebouncedValue(asked, 120);
   const { data, error, isFetching } = useQuery(searchQuery(settled));
-  const id = useId();
-  const hits = settled.length > 1 && q.trim().length > 1 ? (data?.items ?? []) : [];
-  const word = q.trim().toLowerCase();
-  const entries: Entry[] = [
-    ...hits.map((hit) => ({
-      key: `${hit.kind}-${hit.id}`,
-      icon: hit.kind === "email" ? Mail : Briefcase,
-      title: hit.title,
-      subtitle: [hit.subtitle, hit.snippet].filter(Boolean).join(" · ") || null,
-      aside: ago(hit.at),
+  const hits = settled.length > 1 && asked.length > 1 ? (data?.items ?? []) : [];
+  // What is there at once stands first, so that Enter means the same before and after the search has answered.
+  const fitting = commands.filter((command) => answersTo(command.label, asked));
+  const choices: Choice[] = [
+    ...fitting.map(({ key, group, label, icon: Icon, keys, run }) => ({
+      key,
+      group: asked ? en.search.commands : group,
+      content: <ChoiceText icon={<Icon size={15} aria-hidden="true" />} title={label} />,
+      aside: keys && <Keys keys={keys} />,
       run: () => {
-        onHit(hit);
+        onClose();
+        // The window has to be gone before something else can take the focus.
+        setTimeout(run);
       },
     })),
-    ...places
-      .filter((p) => !word || p.label.toLowerCase().includes(word))
-      .map((p) => ({ key: p.key, icon: p.icon, title: p.label, subtitle: null, aside: en.search.goTo, run: p.go })),
+    ...hits.map((hit) => {
+      const Icon = hit.kind === "email" ? Mail : Briefcase;
+      return {
+        key: `${hit.kind}-${hit.id}`,
+        group: en.search.found,
+        content: <ChoiceText icon={<Icon size={15} aria-hidden="true" />} title={hit.title} detail={[hit.subtitle, hit.snippet].filter(Boolean).join(" · ")} />,
+        aside: ago(hit.at),
+        run: () => {
+          onClose();
+          onHit(hit);
+        },
+      };
+    }),
   ];
-  const chosen = Math.min(active, Math.max(0, entries.length - 1));
-  const run = (entry: Entry | undefined) => {
-    if (!entry) return;
-    onClose();
-    entry.run();
-  };
-  const key = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") setActive((chosen + 1) % Math.max(1, entries.length));
-    else if (event.key === "ArrowUp") setActive((chosen - 1 + entries.length) % Math.max(1, entries.length));
-    else if (event.key === "Enter") run(entries[chosen]);
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <div className={classes.palette}>
-      <div className={classes.box}>
-        <Search size={17} aria-hidden="true" className={classes.icon} />
-        <input
-          data-autofocus
-          className={classes.input}
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={`${id}-list`}
-          aria-activedescendant={entries[chosen] ? `${id}-${chosen}` : undefined}
-          aria-label={en.search.title}
-          placeholder={en.search.placeholder}
-          value={q}
-          onChange={(event) => {
-            setQ(event.currentTarget.value);
-            setActive(0);
-          }}
-          onKeyDown={key}
-        />
-        <kbd className={classes.kbd}>Esc</kbd>
-      </div>
-      <div role="listbox" id={`${id}-list`} aria-label={en.search.title} className={classes.list} aria-busy={isFetching}>
-        {entries.map((entry, i) => (
-          <div
-            key={entry.key}
-            id={`${id}-${i}`}
-            role="option"
-            aria-selected={i === chosen}
-            className={classes.entry}
-            onPointerMove={() => {
-              setActive(i);
-            }}
-            onClick={() => {
-              run(entry);
-            }}
-          >
-            <entry.icon size={15} aria-hidden="true" className={classes.icon} />
-            <span className={classes.text}>
-              <span className={classes.title} dir="auto">
-                {entry.title}
-              </span>
-              {entry.subtitle && (
-                <span className={classes.subtitle} dir="auto">
-                  {entry.subtitle}
-                </span>
-              )}
-            </span>
-            <span className={classes.aside}>{entry.aside}</span>
-            {i === chosen && <CornerDownLeft size={13} aria-hidden="true" className={classes.icon} />}
-          </div>
-        ))}
-      </div>
-      <p className={classes.note} role="status">
-        {error
-          ? sentenceOf(error)
-          : word.length > 1 && hits.length === 0 && !isFetching && settled === q.trim()
-            ? en.search.none(q.trim())
-            : word.length <= 1
-              ? en.search.hint
-              : en.search.results(hits.length)}
-      </p>
-    </div>
-  );
+  const waiting = isFetching || settled !== asked;
+  const note = error
+    ? sentenceOf(error)
+    : asked.length <= 1
+      ? en.search.hint
+      : hits.length > 0
+        ? en.search.results(hits.length)
+        : waiting
+          ? en.search.looking
+          : fitting.length > 0
+            ? en.search.noneButCommands(asked)
+            : en.search.none(asked);
+  return <Finder label={en.search.title} placeholder={en.search.placeholder} words={words} onWords={setWords} choices={choices} busy={waiting} note={note} />;
 }
