@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { splitText } from "./scripts/split-text.ts";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [splitText(fileURLToPath(new URL("./src/i18n/en.ts", import.meta.url))), react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2022",

@@ -1427,7 +1427,7 @@ export const en = {
     undo: "Undo the last change",
     filter: "Filter the list",
     palette: "Search and commands",
-    help: "Show these keys",
+    help: "Keyboard shortcuts",
     escape: "Back, or close",
     confirm: "Confirm what it was read as",
     answer1: "Application received",

@@ -21,7 +21,7 @@ const COLOURS: Record<FlowNode, string> = {
   no_answer: "--s-saved",
 };
 const LEAST_WIDTH = 600;
-const LABELS = 120;
+const LABELS = 148;
 
 interface NodeShape {
   x: number;
@@ -67,7 +67,7 @@ export function FlowFigure({ filter, onOpen }: { filter: FigureFilter; onOpen: (
     );
   };
   const link = ({ sourceX, targetX, sourceY, targetY, sourceControlX, targetControlX, linkWidth, payload }: LinkShape) => (
-    <Part href={hrefOf(payload.source.id, payload.target.id)} hint={words.link(words.nodes[payload.source.id], words.nodes[payload.target.id], payload.value)} onOpen={onOpen}>
+    <Part href={hrefOf(payload.source.id, payload.target.id)} hint={words.link(words.nodes[payload.source.id], words.nodes[payload.target.id], payload.value)} mute onOpen={onOpen}>
       <path
         d={`M${sourceX},${sourceY} C${sourceControlX},${sourceY} ${targetControlX},${targetY} ${targetX},${targetY}`}
         className={classes.flow}
