@@ -27,9 +27,10 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _NODES: tuple[str, ...] = get_args(FlowNode)
 
 
-def condition_of(session: ReadSession, user: User, part: str) -> Condition | None:
+def condition_of(session: ReadSession, user_id: int, part: str) -> Condition | None:
     """What an application must be to be counted by that part of a figure; None when there is none of that name."""
     kind, _, name = part.partition("/")
+    user = session.get_one(User, user_id)
     match kind:
         case "employer" if name.strip():
             return and_(*repository.of_company(filters_of(user, None, None, None, name, True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -74,12 +75,18 @@ def read_filters(
         after=_midnight(user, after),
         before=_midnight(user, before),
         archived=None if archived == "include" else archived,
-        behind=figures.conditions_of(session, user, [one.replace("\x00", "") for one in figure or ()]),
+        figures=_known_figures(session, user, figure or ()),
         deleted=deleted,
     )
 
 
 Wanted = Annotated[Filters, Depends(read_filters)]
+
+
+def _known_figures(session: ReadDb, user: User, names: Sequence[str]) -> Sequence[str]:
+    found = [name.replace("\x00", "") for name in names]
+    figures.conditions_of(session, user.id, found)  # refuses those that there are not
+    return found
 
 
 def _by_status(status: str | None) -> tuple[str | None, str | None]:

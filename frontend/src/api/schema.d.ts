@@ -22853,7 +22853,10 @@ export interface operations {
                 level?: string | null;
                 after?: string | null;
                 before?: string | null;
-                archived?: boolean;
+                /** @description Counted by this part of a figure, such as `flow/applied>interview` */
+                figure?: string[] | null;
+                /** @description Only those put away, or those too */
+                archived?: boolean | "include";
                 /** @description Those that go for good 30 days after */
                 deleted?: boolean;
             };
@@ -23424,7 +23427,10 @@ export interface operations {
                 level?: string | null;
                 after?: string | null;
                 before?: string | null;
-                archived?: boolean;
+                /** @description Counted by this part of a figure, such as `flow/applied>interview` */
+                figure?: string[] | null;
+                /** @description Only those put away, or those too */
+                archived?: boolean | "include";
                 /** @description Those that go for good 30 days after */
                 deleted?: boolean;
             };

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import ColumnElement
 
 from app.applications.errors import UnknownFigure
-from app.auth.models import User
 from app.core.db import ReadSession
 
 Condition = ColumnElement[bool]
-Explain = Callable[[ReadSession, User, str], Condition | None]
+Explain = Callable[[ReadSession, int, str], Condition | None]
 _explain: list[Explain] = []
 
 
@@ -20,11 +19,11 @@ def explained_by(explain: Explain) -> None:
     _explain[:] = [explain]
 
 
-def conditions_of(session: ReadSession, user: User, names: Sequence[str]) -> tuple[Condition, ...]:
+def conditions_of(session: ReadSession, user_id: int, names: Sequence[str]) -> tuple[Condition, ...]:
     """What an application must be to be counted by all of these bars. Raises `UnknownFigure`."""
     found = []
     for name in names:
-        condition = next((c for each in _explain if (c := each(session, user, name)) is not None), None)
+        condition = next((c for each in _explain if (c := each(session, user_id, name)) is not None), None)
         if condition is None:
             raise UnknownFigure(f'There is no figure with a part named "{name[:80]}".')
         found.append(condition)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from app.applications.listing import figures
 from app.applications.models import OPEN_STAGES, Application, ApplicationTag, Tag
 from app.applications.reaching import reached_conditions
 from app.core.db import ReadSession
@@ -46,7 +47,7 @@ class Filters:
     archived: bool | None = False  # None: those and the others
     deleted: bool = False
     tag: str | None = None
-    behind: tuple[ColumnElement[bool], ...] = field(default=(), compare=False)
+    figures: Sequence[str] = ()
 
 
 def page(
@@ -57,14 +58,15 @@ def page(
     Few are found by what they are narrowed to, and put in order; many are found along the order, in which the next
     that fits is never far.
     """
-    wanted = conditions(user_id, filters)
+    behind = figures.conditions_of(session, user_id, filters.figures)
+    wanted = [*conditions(user_id, filters), *behind]
     found = list(session.scalars(select(Application.id).where(*wanted).limit(_FEW + 1)))
     if len(found) <= _FEW:
         total, query = len(found), select(Application.id).where(Application.id.in_(found))
     else:
         total = session.scalar(select(func.count()).select_from(Application).where(*wanted)) or 0
         sorted_by_filter = sort.removeprefix("-") == "stage" and filters.stage is not None
-        along = wanted if sorted_by_filter else conditions(user_id, filters, looked_up=False)
+        along = wanted if sorted_by_filter else [*conditions(user_id, filters, looked_up=False), *behind]
         query = select(Application.id).where(*along)
     if offset >= total:
         return [], total
@@ -76,7 +78,8 @@ def page(
 
 def ids(session: ReadSession, user_id: int, filters: Filters, *, sort: str | None = None) -> list[int]:
     """The ids of all that match: in that order (those without a date last), or as they were made."""
-    query = select(Application.id).where(*conditions(user_id, filters))
+    behind = figures.conditions_of(session, user_id, filters.figures)
+    query = select(Application.id).where(*conditions(user_id, filters), *behind)
     if sort is None:
         return list(session.scalars(query.order_by(Application.id)))
     column: Any = _SORTS[sort.removeprefix("-")]
@@ -116,7 +119,7 @@ def count_and_middle_by_stage(
 ) -> Mapping[str, tuple[int, datetime]]:
     """For each stage that somebody stands at: how many do, and since when the middle one of them."""
     stage, since = Application.stage, Application.stage_since
-    wanted = conditions(user_id, filters)
+    wanted = [*conditions(user_id, filters), *figures.conditions_of(session, user_id, filters.figures)]
     counted = session.execute(select(stage, func.count()).where(*wanted).group_by(stage)).all()
     found = {}
     for name, number in counted:
@@ -154,7 +157,7 @@ def conditions(user_id: int, filters: Filters, *, looked_up: bool = True) -> lis
         wanted.append(a.search_text.like(f"%{_escaped(name)}%\n%", escape="\\"))
     if filters.stale_before is not None:
         wanted += [_Unindexed(a.last_activity_at) < filters.stale_before, at(a.stage).in_(OPEN_STAGES)]
-    wanted += [*reached_conditions(filters.reached, filters.level), *filters.behind]
+    wanted += reached_conditions(filters.reached, filters.level)
     if filters.waiting_on == "me":
         wanted.append(a.requires_action.is_(True))
     elif filters.waiting_on == "them":

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.analytics.filters import zone_of
+from app.applications.errors import UnknownFigure
 from app.applications.fields import Line
 from app.applications.wanted import Wanted
 from app.auth.dependencies import CurrentUser
@@ -70,7 +71,12 @@ def get_sheets_export(session: ReadDb, user: CurrentUser) -> SheetsStanding:
     response_model=RunStarted,
     status_code=202,
     responses=problems(
-        SheetsNotConfigured, SheetsOffline, SpreadsheetUnknown, RunAlreadyActive, TooManyExports
+        SheetsNotConfigured,
+        SheetsOffline,
+        SpreadsheetUnknown,
+        RunAlreadyActive,
+        TooManyExports,
+        UnknownFigure,
     ),
 )
 def export_sheets(session: WriteDb, user: CurrentUser, filters: Wanted, wish: SheetsWish) -> RunStarted:

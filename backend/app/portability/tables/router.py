@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
 from app.analytics.filters import zone_of
+from app.applications.errors import UnknownFigure
 from app.applications.wanted import Sort, Wanted
 from app.auth.dependencies import CurrentUser
 from app.auth.models import User
@@ -57,7 +58,11 @@ To = Annotated[
 ]
 
 
-@router.post("/v1/exports/csv", response_class=StreamingResponse, responses=_CSV | problems(TooManyExports))
+@router.post(
+    "/v1/exports/csv",
+    response_class=StreamingResponse,
+    responses=_CSV | problems(TooManyExports, UnknownFigure),
+)
 def export_csv(
     user: CurrentUser,
     wanted: Wanted,
