@@ -42,7 +42,7 @@ def condition_of(session: ReadSession, user_id: int, part: str) -> Condition | N
             number = service.WEEKDAYS.index(name)
             return and_(_SENT, repository.on_weekday(session, user.id, number, zone_of(user)))
         case "waiting" if name in get_args(Event):
-            return and_(_SENT, repository.without(cast(Event, name)))
+            return and_(_SENT, repository.without(cast("Event", name)))
         case "activity":
             return _with_mail(user, name)
         case "flow":
