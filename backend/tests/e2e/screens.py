@@ -114,6 +114,37 @@ def show_search(visit: Visit) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def show_commands(visit: Visit) -> None:
+    page = _open_first(visit, "interview")
+    page.keyboard.press("Control+k")
+    commands = page.get_by_role("listbox", name="Search everything")
+    expect(commands.get_by_role("option", name="Write a note")).to_be_visible()
+
+
+def show_table(visit: Visit) -> None:
+    _applications(visit, "?layout=table")
+    visit.page.wait_for_load_state("networkidle")
+
+
+def show_board(visit: Visit) -> None:
+    _applications(visit, "?layout=board")
+    visit.page.wait_for_load_state("networkidle")
+
+
+def show_notes(visit: Visit) -> None:
+    page = _open_first(visit, "interview")
+    page.get_by_role("tab", name="Notes").click()
+    expect(page.get_by_label("Write a note")).to_be_visible()
+
+
+def show_duplicates(visit: Visit) -> None:
+    page = _open_first(visit, "interview")
+    page.get_by_role("button", name="More for this application").click()
+    page.get_by_role("menuitem", name="Look for duplicates").click()
+    dialog = page.get_by_role("dialog", name="What may be the same application")
+    expect(dialog.get_by_role("listitem").or_(dialog.get_by_text("No duplicates found")).first).to_be_visible()
+
+
 def show_keys(visit: Visit) -> None:
     page = _applications(visit)
     page.keyboard.press("?")
@@ -276,7 +307,12 @@ SCREENS = (
     Screen("story-details", show_details),
     Screen("stage-menu", show_stage_menu),
     Screen("nothing-matches", show_nothing_matches),
+    Screen("table", show_table),
+    Screen("board", show_board),
+    Screen("notes", show_notes),
+    Screen("duplicates", show_duplicates),
     Screen("search", show_search),
+    Screen("commands", show_commands),
     Screen("keys", show_keys),
     Screen("account-menu", show_account_menu),
     Screen("analytics", show_analytics),

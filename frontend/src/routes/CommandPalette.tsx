@@ -113,6 +113,7 @@ export function CommandPalette({ places, onGo, onLoneMail, onClose }: Props) {
       key: place.to,
       group: en.search.goTo,
       label: place.label,
+      also: en.search.goTo,
       icon: place.icon,
       keys: place.command && keysOf(place.command),
       run: () => {

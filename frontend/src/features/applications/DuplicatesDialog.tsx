@@ -8,6 +8,7 @@ import { StageChip } from "@/components/StageChip";
 import { AfterAMoment, Empty, Failure } from "@/components/States";
 import { useToasts } from "@/components/Toaster";
 import { en } from "@/i18n/en";
+import { day } from "@/lib/dates";
 import { useMergeThem } from "./useMergeThem";
 import classes from "./DuplicatesDialog.module.css";
 
@@ -40,13 +41,14 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
                   <li key={a.id} className={classes.one}>
                     <span className={classes.names}>
                       <strong dir="auto">{companyOf(a)}</strong> <span dir="auto">{titleOf(a)}</span>
+                      <span className={classes.since}>{en.duplicates.since(day(a.received_date))}</span>
                     </span>
                     <StageChip stage={a.stage} />
                   </li>
                 ))}
               </ul>
               <div className={classes.foot}>
-                <span className={classes.why}>{each.reasons.map((reason) => en.duplicates.reasons[reason]).join(", ")}</span>
+                <span className={classes.why}>{en.duplicates.why(each.reasons.map((reason) => en.duplicates.reasons[reason]))}</span>
                 <Button
                   size="compact-sm"
                   variant="default"
@@ -59,6 +61,7 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
                 </Button>
                 <Button
                   size="compact-sm"
+                  variant="light"
                   onClick={() => {
                     merge(ids);
                   }}

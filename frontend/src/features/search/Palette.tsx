@@ -17,6 +17,8 @@ export interface PaletteCommand {
   key: string;
   group: string;
   label: string;
+  /** What it is found by, beside its name. */
+  also?: string;
   icon: LucideIcon;
   keys?: readonly string[] | undefined;
   run: () => void;
@@ -44,7 +46,7 @@ function Body({ commands, onHit, onClose }: Props) {
   const { data, error, isFetching } = useQuery(searchQuery(settled));
   const hits = settled.length > 1 && asked.length > 1 ? (data?.items ?? []) : [];
   // What is there at once stands first, so that Enter means the same before and after the search has answered.
-  const fitting = commands.filter((command) => answersTo(command.label, asked));
+  const fitting = commands.filter((command) => answersTo(`${command.also ?? ""} ${command.label}`, asked));
   const choices: Choice[] = [
     ...fitting.map(({ key, group, label, icon: Icon, keys, run }) => ({
       key,
