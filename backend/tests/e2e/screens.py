@@ -142,7 +142,9 @@ def show_duplicates(visit: Visit) -> None:
     page.get_by_role("button", name="More for this application").click()
     page.get_by_role("menuitem", name="Look for duplicates").click()
     dialog = page.get_by_role("dialog", name="What may be the same application")
-    expect(dialog.get_by_role("listitem").or_(dialog.get_by_text("No duplicates found")).first).to_be_visible()
+    expect(
+        dialog.get_by_role("listitem").or_(dialog.get_by_text("No duplicates found")).first
+    ).to_be_visible()
 
 
 def show_keys(visit: Visit) -> None:

@@ -543,7 +543,7 @@ export const en = {
     none: "No duplicates found",
     noneDetail: "No two of your applications look like one.",
     notSame: "Not the same",
-    since: (day: string) => `Since ${day}`,
+    last: (day: string) => `Last activity ${day}`,
     why: (reasons: readonly string[]) => `${reasons.join(", ").charAt(0).toUpperCase()}${reasons.join(", ").slice(1)}`,
     apart: "Noted: they are not the same",
     reasons: {

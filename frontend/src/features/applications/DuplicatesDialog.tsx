@@ -41,7 +41,7 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
                   <li key={a.id} className={classes.one}>
                     <span className={classes.names}>
                       <strong dir="auto">{companyOf(a)}</strong> <span dir="auto">{titleOf(a)}</span>
-                      <span className={classes.since}>{en.duplicates.since(day(a.received_date))}</span>
+                      <span className={classes.since}>{en.duplicates.last(day(a.last_activity_at))}</span>
                     </span>
                     <StageChip stage={a.stage} />
                   </li>
