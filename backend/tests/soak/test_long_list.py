@@ -115,7 +115,7 @@ def test_ten_thousand_applications(product: Product, visit: OpenVisit, layout: s
         f"\n{layout}: {everything}; "
         f"filter {statistics.median(own):.0f} ms (at most {max(own):.0f}) besides the server; "
         f"{_SCROLL_S} s of scrolling: {scrolled['frames']} frames, slowest {scrolled['slowest']:.0f} ms, longest task "
-        f"{longest:.0f} ms, {grown:.1f} MB more, {more} elements more; after an edit {len(lists)} lists were asked for\n"
+        f"{longest:.0f} ms, {grown:.1f} MB more, {more} elements more; {len(lists)} lists asked for after an edit\n"
     )
     assert statistics.median(own) <= _FILTER_MS
     assert longest <= _TASK_MS
