@@ -10,12 +10,20 @@ interface List {
   pages: Map<number, Page<Application>>;
 }
 
+/** The name of a list: a key alone would also find those that are narrowed further. */
+export const nameOf = (filter: ApplicationFilter): string => JSON.stringify(filter);
+
+/** The pages that are held of the list of that filter, by number. */
+export function heldPages(client: QueryClient, filter: ApplicationFilter): ReadonlyMap<number, Page<Application>> {
+  return heldLists(client).find((list) => nameOf(list.filter) === nameOf(filter))?.pages ?? new Map<number, Page<Application>>();
+}
+
 function heldLists(client: QueryClient): List[] {
   const lists = new Map<string, List>();
   for (const [key, page] of client.getQueriesData<Page<Application>>({ queryKey: ["applications", "list"] })) {
     if (!page) continue;
     const filter = key[2] as ApplicationFilter;
-    const name = JSON.stringify(filter);
+    const name = nameOf(filter);
     const list = lists.get(name) ?? { filter, pages: new Map<number, Page<Application>>() };
     lists.set(name, list);
     list.pages.set(Number(key[3]), page);

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
+import { heldPages, nameOf } from "@/api/applications/cache";
 import { type ApplicationFilter, applicationsQuery, PAGE, type Sort } from "@/api/applications/list";
 import type { Application, Page } from "@/api/types";
 import { type Filter, toQuery } from "@/lib/filter";
@@ -35,7 +36,7 @@ export function useApplications(filter: Filter, sort: Sort, enabled = true) {
       });
     };
     // Those that were in sight before are shown as they were until they are again.
-    for (const [key, page] of client.getQueriesData<Page<Application>>({ queryKey: ["applications", "list", held] })) if (key[3] !== 0) put(page, Number(key[3]));
+    for (const [number, page] of heldPages(client, held)) if (number > 0) put(page, number);
     put(head.data, 0);
     return places;
     // What the other pages hold is read from the cache; `others` tells that it changed.
@@ -64,5 +65,5 @@ export function useApplications(filter: Filter, sort: Sort, enabled = true) {
     },
     [client, held],
   );
-  return { rows, total, data: head.data, error: head.error, refetch: head.refetch, isPlaceholderData: head.isPlaceholderData, list: JSON.stringify(held), see, between };
+  return { rows, total, data: head.data, error: head.error, refetch: head.refetch, isPlaceholderData: head.isPlaceholderData, list: nameOf(held), see, between };
 }

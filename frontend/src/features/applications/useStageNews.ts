@@ -1,9 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { heldPages, nameOf } from "@/api/applications/cache";
+import type { ApplicationFilter } from "@/api/applications/list";
 import { applicationQuery } from "@/api/applications/one";
 import { usePatchApplication } from "@/api/applications/patch";
 import { timelineQuery } from "@/api/applications/timeline";
-import type { Application, Page, Stage } from "@/api/types";
+import type { Stage } from "@/api/types";
 import { companyOf } from "@/components/ApplicationRow";
 import { useToasts } from "@/components/Toaster";
 import { en } from "@/i18n/en";
@@ -36,10 +38,10 @@ export function useStageNews(): void {
       const { queryKey } = event.query;
       if (event.type !== "updated" || event.action.type !== "success" || queryKey[0] !== "applications" || queryKey[1] !== "list") return;
       // A list is watched as a whole: what only went over to its next hundred has not moved.
-      const pages = client.getQueriesData<Page<Application>>({ queryKey: queryKey.slice(0, 3) });
-      const rows = pages.flatMap(([, page]) => page?.items ?? []);
+      const filter = queryKey[2] as ApplicationFilter;
+      const rows = [...heldPages(client, filter).values()].flatMap((page) => page.items);
       // What the page itself wrote is the person's own doing.
-      const moved = watch.see(JSON.stringify(queryKey[2]), rows, event.action.manual === true);
+      const moved = watch.see(nameOf(filter), rows, event.action.manual === true);
       if (moved.length > MOST) return;
       for (const { id, was } of moved) tell.current(id, was).catch(() => undefined);
     });
