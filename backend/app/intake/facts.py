@@ -45,7 +45,9 @@ def mail_facts(
         sender_email="" if is_automatic(email.sender_email) else email.sender_email,
         confidence=verdict.confidence,
         subject=email.subject,
-        mentions=() if company else mentioned_names(email.subject, email.sender_name),
+        mentions=()
+        if company
+        else tuple(aliases.get(name, name) for name in mentioned_names(email.subject, email.sender_name)),
     )
 
 

@@ -84,7 +84,7 @@ def apply_some(session: WriteSession, user_id: int, waiting: list[Placing], at_m
     settle_poorer(session, user_id, poorer, {k: v for one in some for k, v in one.homes.items()}, changes)
     done = [one for one in some if not one.pending]
     _ask_which(session, user_id, done)
-    waiting[:] = [one for one in waiting if not any(one is other for other in done)]
+    waiting[: len(some)] = [one for one in some if one.pending]
     return changes
 
 
