@@ -96,11 +96,16 @@ def endpoints(settings: Settings) -> Endpoints:
     told = _document(settings, f"{issuer}/.well-known/openid-configuration")
     names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     found = [told.get(name) for name in names]
-    if told.get("issuer") != settings.google_issuer or not all(isinstance(each, str) for each in found):
+    named = told.get("issuer")
+    if (
+        not isinstance(named, str)
+        or named.rstrip("/") != issuer
+        or not all(isinstance(u, str) for u in found)
+    ):
         log.warning("google_configuration_odd", issuer=issuer)
         raise GoogleUnavailable
     authorization, token, certs = (str(each) for each in found)
-    return Endpoints(authorization, token, settings.google_certs_url or certs, (settings.google_issuer,))
+    return Endpoints(authorization, token, settings.google_certs_url or certs, (named,))
 
 
 def authorization_url(

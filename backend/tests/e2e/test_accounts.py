@@ -1,21 +1,41 @@
-"""A person makes the account safer in Settings: 2-step login, a key for a script; and signs in with it all."""
+"""A person makes the account safer in Settings: 2-step login, a key for a script, Google; and signs in with it all."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pyotp
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import find_barriers
 from tests.e2e.conftest import OpenVisit
-from tests.e2e.product import PASSWORD, USERNAME, Product
+from tests.e2e.product import PASSWORD, USERNAME, Product, run_product
+from tests.fakes.google import FakeGoogle
+
+ADDRESS = "ana.testperson@example.com"
 
 
-def test_two_step_login_and_a_key(product: Product, visit: OpenVisit) -> None:
-    product.make_owner()
+@pytest.fixture
+def google() -> Iterator[FakeGoogle]:
+    with FakeGoogle() as running:
+        running.mailbox(ADDRESS)
+        yield running
+
+
+@pytest.fixture
+def product(tmp_path: Path, google: FakeGoogle) -> Iterator[Product]:
+    """A Jobtrail in which people may sign in with that Google."""
+    with run_product(tmp_path / "data", google.sign_in_environment()) as running:
+        running.make_owner()
+        yield running
+
+
+def test_two_step_login_a_key_and_google(product: Product, google: FakeGoogle, visit: OpenVisit) -> None:
     here = visit(product)
     page = here.page
     here.sign_in()
@@ -30,6 +50,8 @@ def test_two_step_login_and_a_key(product: Product, visit: OpenVisit) -> None:
     assert refused.json()["code"] == "auth.read_only_key"
     _revoke_key(page)
     assert httpx.get(me, headers={"X-API-Key": key}).status_code == 401
+    here.allow(google.url)
+    _link_google(page)
 
     again = visit(product)
     again.expect_status("/api/login", 401)
@@ -47,15 +69,18 @@ def test_two_step_login_and_a_key(product: Product, visit: OpenVisit) -> None:
     expect(page).to_have_url(re.compile("/settings/security$"))
     expect(page.get_by_role("list", name="Where you're signed in").get_by_role("listitem")).to_have_count(2)
 
-    lost = visit(product, phone=True)
-    lost.expect_status("/api/login", 401)
-    page = lost.page
-    page.goto("/sign-in")
-    _give_password(page)
+    without_the_app = visit(product, phone=True)
+    without_the_app.allow(google.url)
+    page = without_the_app.page
+    page.goto("/settings/people")
+    page.get_by_role("link", name="Sign in with Google").click()
+    page.get_by_role("button", name="Allow").click()
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     page.get_by_role("button", name="Use a recovery code").click()
     page.get_by_label("Recovery code").fill(recovery)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name=re.compile("^Your account"))).to_be_visible()
+    expect(page).to_have_url(re.compile("/settings/people$"))
+    expect(page.get_by_role("list", name="People").get_by_text("2-step")).to_be_visible()
 
 
 def _set_up(page: Page) -> tuple[str, str]:
@@ -90,6 +115,15 @@ def _revoke_key(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
     expect(page.get_by_text("Backup script is revoked")).to_be_visible()
     expect(page.get_by_role("list", name="API keys")).to_have_count(0)
+
+
+def _link_google(page: Page) -> None:
+    page.get_by_role("button", name="Link a Google account").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Go to Google").click()
+    page.get_by_role("button", name="Allow").click()
+    expect(page.get_by_text(f"Linked to {ADDRESS}.")).to_be_visible()
 
 
 def _give_password(page: Page) -> None:

@@ -1240,6 +1240,7 @@ export const en = {
     ownAddresses: "Your other addresses",
     ownAddressesHint: "Mail from these counts as sent by you. Addresses of connected mailboxes count anyway.",
     ownAddressesExample: "name@example.com",
+    ownAddressesOdd: (text: string) => `${text} is no mail address.`,
     appearance: "Appearance",
     appearanceHint: "Follows your system unless you choose.",
     session: "This browser",

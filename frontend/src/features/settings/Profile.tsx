@@ -10,6 +10,7 @@ import classes from "./Profile.module.css";
 
 const ZONES = Intl.supportedValuesOf("timeZone");
 const SHOWN = 60;
+const ADDRESS = /^[^@\s]+@[^@\s]+$/;
 
 export function Profile({ me }: { me: Me }) {
   const [name, setName] = useState(me.display_name ?? "");
@@ -31,6 +32,7 @@ export function Profile({ me }: { me: Me }) {
     );
   };
   const changed = name.trim() !== (me.display_name ?? "") || zone !== me.time_zone || addresses.join("\n") !== me.own_addresses.join("\n");
+  const odd = addresses.find((address) => !ADDRESS.test(address));
   const here = browserZone();
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -77,13 +79,14 @@ export function Profile({ me }: { me: Me }) {
         description={en.settings.ownAddressesHint}
         placeholder={addresses.length === 0 ? en.settings.ownAddressesExample : undefined}
         value={addresses}
+        error={odd === undefined ? null : en.settings.ownAddressesOdd(odd)}
         maxTags={50}
         splitChars={[",", " ", ";"]}
         acceptValueOnBlur
         onChange={setAddresses}
       />
       <InlineProblem error={patch.error} />
-      <Button type="submit" variant="default" disabled={!changed} loading={patch.isPending} className={classes.save}>
+      <Button type="submit" variant="default" disabled={!changed || odd !== undefined} loading={patch.isPending} className={classes.save}>
         {en.actions.save}
       </Button>
     </form>
