@@ -21,7 +21,7 @@ from tests.factories.worker import CeleryProcess
 from tests.integration.conftest import Person
 from tests.integration.intake.test_reprocess import accept, classes, misread, preview, run_of, start
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.prepared("generated")]
+pytestmark = [pytest.mark.timeout(300), pytest.mark.one_database, pytest.mark.prepared("generated")]
 
 
 @pytest.fixture
