@@ -1,7 +1,7 @@
-"""Pictures of every page, light and dark, desktop and phone, for looking at; and the readme's.
+"""Pictures of every page, light and dark, desktop and phone, for looking at; and those of the documents.
 
 Starts a Jobtrail of its own, does what a person would do, and writes to `test-artifacts/screenshots`;
-`--readme` also writes `docs/images/applications.png`. `--only NAME` (may be repeated) takes those alone.
+`--docs` also writes those in `docs/images`. `--only NAME` (may be repeated) takes those alone.
 Needs a built page.
 """
 
@@ -26,7 +26,8 @@ from tests.e2e.screens import SCREENS, WELCOME, Screen, show_list
 from tests.e2e.visits import THEMES, Visit
 
 OUT = BACKEND / "test-artifacts" / "screenshots"
-README_IMAGE = BACKEND.parent / "docs" / "images" / "applications.png"
+IMAGES = BACKEND.parent / "docs" / "images"
+DOORS = ("welcome-doors", "gmail-setup", "imap-form")  # shown in the documents on getting mail in
 _READING_MAILS = 40
 
 
@@ -88,11 +89,21 @@ def show_for_readme(visit: Visit) -> None:
     page.mouse.move(0, 0)
 
 
+def show_doors_for_docs(browser: Browser, product: Product) -> None:
+    """The ways mail comes in, as a person sees them who has none yet."""
+    visit = Visit(browser, product)
+    for screen in WELCOME:
+        if screen.name in DOORS:
+            screen.show(visit)
+            visit.screenshot(IMAGES / f"{screen.name}.png")
+    visit.close()
+
+
 def main() -> int:
     """Take them all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
-    parser.add_argument("--readme", action="store_true", help="write docs/images/applications.png")
+    parser.add_argument("--docs", action="store_true", help="write the pictures in docs/images")
     parser.add_argument("--no-gallery", action="store_true", help="only what the other options ask for")
     options = parser.parse_args()
 
@@ -107,14 +118,16 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         with windows(browser, product) as shown:
             take([screen for screen in WELCOME if wanted(screen.name)], shown)
-            if not any(wanted(screen.name) for screen in WELCOME[1:]):
+            if options.docs:
+                show_doors_for_docs(browser, product)
+            if not (options.docs or any(wanted(screen.name) for screen in WELCOME[1:])):
                 product.make_owner()
             load_demo_and_watch(product, shown, wanted)
             take([screen for screen in SCREENS if wanted(screen.name)], shown)
-        if options.readme:
+        if options.docs:
             visit = Visit(browser, product)
             show_for_readme(visit)
-            visit.screenshot(README_IMAGE)
+            visit.screenshot(IMAGES / "applications.png")
             visit.close()
         browser.close()
     sys.stdout.write(f"Written to {OUT}\n")
