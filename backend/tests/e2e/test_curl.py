@@ -51,7 +51,7 @@ print(httpx.request(method or ("POST" if sent else "GET"), url, headers=headers,
 
 # Each command has a shell of its own: what the examples remember goes from one to the next.
 BEFORE = "[ ! -e known ] || . ./known\ncurl() { command curl -w '\\n' \"$@\"; }"
-KNOWN = ("TOKEN", "KEY", "UPLOAD", "OFFSET", "APPLICATION", "DECISION")
+KNOWN = ("TOKEN", "KEY", "UPLOAD", "OFFSET", "APPLICATION", "INTERVIEW", "DECISION")
 AFTER = "{ " + " ".join(f'echo {name}="${name}";' for name in KNOWN) + " } > known"
 
 
