@@ -46,6 +46,7 @@ WITHOUT_MODEL = {
     "/api/gmail/callback",
     "/api/calendar/{secret}.ics",
     "/api/applications/{application_id}/interviews/{interview_id}.ics",
+    "/api/exports/archive",
     "/api/v1/exports/csv",
     "/api/reports/weekly.csv",
 }
