@@ -201,6 +201,18 @@ def show_people(visit: Visit) -> None:
     expect(visit.page.get_by_role("button", name="Add somebody")).to_be_visible()
 
 
+def show_installation(visit: Visit) -> None:
+    visit.sign_in()
+    visit.page.goto("/settings/installation")
+    expect(visit.page.get_by_role("region", name="Storage", exact=True)).to_be_visible()
+
+
+def show_all_runs(visit: Visit) -> None:
+    visit.sign_in()
+    visit.page.goto("/settings/all-runs")
+    expect(visit.page.get_by_role("button", name=re.compile("Do again")).first).to_be_visible()
+
+
 def show_analytics(visit: Visit) -> None:
     visit.sign_in()
     visit.page.goto("/analytics")
@@ -324,5 +336,7 @@ SCREENS = (
     Screen("settings", show_settings),
     Screen("settings-security", show_security),
     Screen("settings-people", show_people),
+    Screen("settings-installation", show_installation),
+    Screen("settings-all-runs", show_all_runs),
     Screen("not-found", show_not_found),
 )

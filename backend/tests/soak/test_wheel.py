@@ -18,7 +18,7 @@ from tests.factories.server import wait_until
 from tests.house import BACKEND, ROOT
 from tests.servers import free_port
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 # What an installer needs to reach its packages, and nothing that a checkout left in the environment.
 KEPT = ("PATH", "LANG", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
 PASSWORD = "a long enough password"

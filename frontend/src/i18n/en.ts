@@ -1049,9 +1049,9 @@ export const en = {
     period: "How far back",
     periods: [
       { days: 1, label: "Today" },
-      { days: 7, label: "7 days" },
-      { days: 30, label: "30 days" },
-      { days: 90, label: "90 days" },
+      { days: 7, label: "7 d" },
+      { days: 30, label: "30 d" },
+      { days: 90, label: "90 d" },
     ],
     nothingYet: "–",
     underASecond: "< 1 s",
