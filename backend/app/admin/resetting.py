@@ -17,8 +17,11 @@ from app.core.migrate import sqlite_file
 from app.core.settings import Settings
 from app.mail.models import MailAccount
 
+# What people sign in with, their settings, and where their mail is. Recovery codes are among it: without them who has
+# lost the phone of the second step would be locked out.
 KEPT = frozenset(
-    {"users", "sessions", "api_keys", "settings", "instance_settings", "alembic_version", "mail_accounts"}
+    {"users", "sessions", "api_keys", "recovery_codes", "settings", "instance_settings", "alembic_version"}
+    | {"mail_accounts"}
 )
 
 
