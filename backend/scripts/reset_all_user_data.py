@@ -2,10 +2,10 @@
 
     python scripts/reset_all_user_data.py --yes-really [--delete-tokens]
 
-Deletes the rows of every table but users, sessions, api_keys, recovery_codes, settings, instance_settings, alembic_version and
-mail_accounts, and all uploads. Accounts forget how far they were read; with --delete-tokens they forget their
-credentials too and must be connected again. Backups are left alone. Stop Jobtrail first, or its next sync will
-begin to read everything again at once.
+Deletes the rows of every table but users, sessions, api_keys, recovery_codes, settings, instance_settings,
+alembic_version and mail_accounts, and all uploads. Accounts forget how far they were read; with --delete-tokens they
+forget their credentials too and must be connected again. Backups are left alone. Stop Jobtrail first, or its next
+sync will begin to read everything again at once.
 """
 
 from __future__ import annotations

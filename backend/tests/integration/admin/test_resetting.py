@@ -56,6 +56,7 @@ def test_all_mail_goes_and_all_people_stay(ana: Person, bob: Person, app_setting
             "llm_calls",
             "settings",
             "api_keys",
+            "recovery_codes",
         ):
             make_row(session, table, ana.id, "mark")
         gmail = {"provider": Provider.GMAIL, "address": "ana@example.com", "credentials": b"sealed"}
