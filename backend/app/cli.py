@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core import clock, db, migrate
+from app.core import backup, clock, db, migrate
 from app.core.errors import AppError
 from app.core.logging import configure_logging
 from app.core.settings import BACKEND, Settings, SettingsError, load_settings, use_settings
@@ -67,9 +67,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrating.set_defaults(command=_migrate)
 
-    backup = commands.add_parser("backup", help="copy the SQLite database while it is in use")
-    backup.add_argument("file", type=Path)
-    backup.set_defaults(command=_backup)
+    copying = commands.add_parser("backup", help="copy the whole database while it is in use")
+    copying.add_argument("file", type=Path)
+    copying.set_defaults(command=_backup)
+
+    restoring = commands.add_parser("restore", help="put a backup in place of the database")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--yes", action="store_true", help="don't ask")
+    restoring.set_defaults(command=_restore)
 
     user = commands.add_parser("user", help="make users, set passwords, make admins, end 2-step login")
     user.add_argument("action", choices=["create", "password", "promote", "totp-off"])
@@ -190,20 +195,27 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
 
 
 def _backup(settings: Settings, options: argparse.Namespace) -> int:
-    if not settings.is_sqlite:
-        _complain("Only SQLite is backed up this way; for Postgres use pg_dump.")
-        return 1
-    if not migrate.sqlite_file(settings).exists():
-        _complain("There is no database yet.")
-        return 1
-    if options.file.exists():
-        _complain(f"{options.file} exists already.")
-        return 1
-    migrate.backup_sqlite(settings, options.file.resolve())
+    backup.back_up(settings, options.file.resolve())
     print(
         f"Written to {options.file}. Keep the secrets in {settings.data_dir} with it: credentials need them."
     )
     return 0
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    if not options.yes and not _agrees(f"Put {options.file} in place of everything in this database?"):
+        _complain("Nothing was changed.")
+        return 1
+    settings.ensure_secrets()
+    kept = backup.restore(settings, options.file.resolve())
+    if kept is not None:
+        print(f"The database as it was is kept in {kept}.", file=sys.stderr)
+    print(f"Restored from {options.file}. Start the server again.")
+    return 0
+
+
+def _agrees(question: str) -> bool:
+    return input(f"{question} Stop the server first. [y/N] ").strip().lower() in {"y", "yes"}
 
 
 def _user(settings: Settings, options: argparse.Namespace) -> int:

