@@ -52,6 +52,8 @@ export interface RunResult {
   kept_by_you?: number;
   fetched_again?: number;
   not_at_source?: number;
+  /** What came home with an archive, table by table. */
+  rows?: Record<string, number>;
   llm?: { left_to_local?: number; problem?: { code: string; detail: string } | null };
 }
 /** What a comparison with the mailbox found. */

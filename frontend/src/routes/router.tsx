@@ -155,6 +155,9 @@ const adminOnly = async ({ context }: { context: Context }) => {
   const status = await context.client.ensureQueryData(authStatusQuery);
   if (!status.user?.is_admin) throw redirect({ to: "/settings" });
 };
+
+const data = createRoute({ getParentRoute: () => framed, path: "/settings/data", component: lazyRouteComponent(() => import("./DataPage"), "DataPage") });
+
 const people = createRoute({
   getParentRoute: () => framed,
   path: "/settings/people",
@@ -194,7 +197,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, security, people, installation, allRuns, readAgain, nothing]),
+  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, security, data, people, installation, allRuns, readAgain, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

@@ -38,8 +38,8 @@ BYTES_AT_ONCE = 512 * 1024
 _REMOVE_AT_ONCE = 200
 _CLICK = 10
 _NOUNS = {
-    "applications": "applications", "emails": "emails", "mail_accounts": "mail accounts", "notes": "notes",
-    "saved_views": "saved views", "templates": "templates", "tags": "tags",
+    "applications": "application", "emails": "email", "mail_accounts": "mail account", "notes": "note",
+    "saved_views": "saved view", "templates": "template", "tags": "tag",
 }  # fmt: skip
 
 
@@ -63,7 +63,11 @@ def refuse_in_use(session: ReadSession, user_id: int) -> None:
         if part.name not in NOT_IN_USE and (amount := repository.count(session, user_id, part)):
             found[part.name] = amount
     if found:
-        named = [f"{found[name]:,} {noun}" for name, noun in _NOUNS.items() if name in found]
+        named = [
+            f"{found[name]:,} {noun if found[name] == 1 else f'{noun}s'}"
+            for name, noun in _NOUNS.items()
+            if name in found
+        ]
         holds = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named) or "something"
         raise AccountInUse(
             f"This account holds {holds} already. Restore the archive into a new user's account, which is empty.",
