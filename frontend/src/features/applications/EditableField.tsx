@@ -81,7 +81,7 @@ export function EditableField({ applicationId, field, value, className, placehol
       ref={button}
       className={`${classes.text} ${className ?? ""}`}
       data-empty={!value || undefined}
-      aria-label={value ? `${value}. ${en.story.editField(label)}` : en.story.add(label)}
+      aria-label={value ? `${value}. ${en.story.editField(label)}` : placeholder ? `${placeholder}. ${en.story.add(label)}` : en.story.add(label)}
       onClick={() => {
         setDraft(value ?? "");
       }}
