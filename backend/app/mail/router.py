@@ -30,6 +30,8 @@ NONCE_COOKIE = "gmail_consent"
 _Answer = TypeVar("_Answer", RedirectResponse, HTMLResponse)
 NO_PERMISSIONS: list[Permission] = []
 _BEGIN = problems(GmailNotConfigured, GmailClientInvalid, RedirectInsecure, RedirectNotAllowed)
+_A_PAGE: dict[str, Any] = {"content": {"text/html": {}}, "description": "A page that says why not"}
+_CALLBACK: dict[int | str, dict[str, Any]] = {302: {"description": "Connected"}, 400: _A_PAGE}
 
 
 Permissions = Annotated[
@@ -124,7 +126,7 @@ def put_gmail_client(_admin: AdminUser, client: dict[str, Any]) -> GmailClientOu
     return GmailClientOut(kind="web" if "web" in client else "installed")
 
 
-@router.get("/gmail/callback", response_class=HTMLResponse, response_model=None, responses={302: {}, 400: {}})
+@router.get("/gmail/callback", response_class=HTMLResponse, response_model=None, responses=_CALLBACK)
 def finish_gmail_auth(
     state: Annotated[str, Query(max_length=500)] = "",
     code: Annotated[str | None, Query(max_length=2000)] = None,

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.auth.dependencies import CurrentUser
 from app.core.web import RowId, WriteDb, problems
 from app.mail.errors import MailAccountNotFound
 from app.mailsync import service
-from app.mailsync.errors import GmailAuthRequired, LedgerLineNotFound, NeverSynced, NothingToFetch
+from app.mailsync.errors import (
+    GmailAuthRequired,
+    LedgerLineNotFound,
+    NeverSynced,
+    NothingToFetch,
+    TooManyStarts,
+)
+from app.mailsync.pace import StartingUser
 from app.mailsync.schemas import LeftOutFetch
 from app.runs.errors import RunAlreadyActive
 from app.runs.schemas import RunStarted, started
@@ -20,10 +26,10 @@ router = APIRouter(tags=["sync"])
     "/mail-accounts/{account_id}/verify",
     response_model=RunStarted,
     status_code=202,
-    responses=problems(MailAccountNotFound, GmailAuthRequired, NeverSynced, RunAlreadyActive),
+    responses=problems(MailAccountNotFound, GmailAuthRequired, NeverSynced, RunAlreadyActive, TooManyStarts),
 )
 def verify_mail_account(
-    session: WriteDb, user: CurrentUser, account_id: RowId, fix: bool = False
+    session: WriteDb, user: StartingUser, account_id: RowId, fix: bool = False
 ) -> RunStarted:
     """Compare the account with what is stored of it; the run's result tells, and `fix` fetches what is missing."""
     return started(service.start_verify(session, user, mail_account_id=account_id, fix=fix))
@@ -33,10 +39,12 @@ def verify_mail_account(
     "/emails/ledger/{line_id}/was-job-mail",
     response_model=LeftOutFetch,
     status_code=202,
-    responses=problems(LedgerLineNotFound, NothingToFetch, GmailAuthRequired, RunAlreadyActive),
+    responses=problems(
+        LedgerLineNotFound, NothingToFetch, GmailAuthRequired, RunAlreadyActive, TooManyStarts
+    ),
 )
 def fetch_left_out_mail(
-    session: WriteDb, user: CurrentUser, line_id: RowId, others: bool = False
+    session: WriteDb, user: StartingUser, line_id: RowId, others: bool = False
 ) -> LeftOutFetch:
     """Fetch a message that was left out, now; with `others` also what was left out of its sender."""
     run, count = service.fetch_left_out(session, user, line_id, others=others)

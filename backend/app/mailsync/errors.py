@@ -27,6 +27,13 @@ class BackfillTooSoon(TooManyRequests):
     title = "Another backfill was started just now"
 
 
+class TooManyStarts(TooManyRequests):
+    """More than 30 starts within a minute; `Retry-After` says when the next may be."""
+
+    code = "sync.too_many_starts"
+    title = "Reading mail was started often just now"
+
+
 class NeverSynced(Conflict):
     code = "verify.never_synced"
     title = "This account was never synced"

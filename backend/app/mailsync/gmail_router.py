@@ -12,7 +12,8 @@ from app.core.settings import get_settings
 from app.core.web import ReadDb, WriteDb, problems
 from app.mail.errors import MailAccountNotFound
 from app.mailsync import service, stats
-from app.mailsync.errors import BackfillTooSoon, GmailAuthRequired
+from app.mailsync.errors import BackfillTooSoon, GmailAuthRequired, TooManyStarts
+from app.mailsync.pace import StartingUser
 from app.mailsync.schemas import BackfillCanceled, BackfillStatus, GmailStats, GmailSyncRequest
 from app.runs import repository as runs_repository
 from app.runs import service as runs
@@ -30,10 +31,10 @@ _JOBS = 500
     "/gmail/sync",
     response_model=RunStarted,
     status_code=202,
-    responses=problems(RunAlreadyActive, GmailAuthRequired, MailAccountNotFound),
+    responses=problems(RunAlreadyActive, GmailAuthRequired, MailAccountNotFound, TooManyStarts),
 )
 def sync_gmail(
-    session: WriteDb, user: CurrentUser, wanted: GmailSyncRequest | None = None, user_email: UserEmail = None
+    session: WriteDb, user: StartingUser, wanted: GmailSyncRequest | None = None, user_email: UserEmail = None
 ) -> RunStarted:
     """Read the connected mailboxes; `force_full_sync` reads them whole, `max_results` in portions of that size."""
     asked = wanted or GmailSyncRequest()
@@ -54,11 +55,11 @@ def sync_gmail(
     "/gmail/sync/deleted",
     response_model=RunStarted,
     status_code=202,
-    responses=problems(RunAlreadyActive, GmailAuthRequired, MailAccountNotFound),
+    responses=problems(RunAlreadyActive, GmailAuthRequired, MailAccountNotFound, TooManyStarts),
 )
 def sync_gmail_deleted(
     session: WriteDb,
-    user: CurrentUser,
+    user: StartingUser,
     force_full_sync: bool = False,
     max_results: Annotated[int, Query(ge=1, le=5000)] = 1000,
     user_email: UserEmail = None,
@@ -76,11 +77,13 @@ def sync_gmail_deleted(
     "/gmail/backfill/start",
     response_model=RunStarted,
     status_code=202,
-    responses=problems(RunAlreadyActive, BackfillTooSoon, GmailAuthRequired, MailAccountNotFound),
+    responses=problems(
+        RunAlreadyActive, BackfillTooSoon, GmailAuthRequired, MailAccountNotFound, TooManyStarts
+    ),
 )
 def start_gmail_backfill(
     session: WriteDb,
-    user: CurrentUser,
+    user: StartingUser,
     days: Annotated[int, Query(ge=1, le=3650)] = 60,
     not_before: Annotated[AwareDatetime | None, Query(description="Begin then, not at once")] = None,
     user_email: UserEmail = None,

@@ -19,8 +19,9 @@ from app.intake import repository as intake_repository
 from app.mail.archive.errors import ArchiveTooDense, NotAMailbox
 from app.mail.errors import MailAccountNotFound
 from app.mailsync import repository, service
-from app.mailsync.errors import GmailAuthRequired, UploadEmpty, UploadTooLarge
+from app.mailsync.errors import GmailAuthRequired, TooManyStarts, UploadEmpty, UploadTooLarge
 from app.mailsync.models import Outcome
+from app.mailsync.pace import StartingUser
 from app.mailsync.schemas import LedgerLine, SyncStatus
 from app.runs import service as runs
 from app.runs import streams, watch
@@ -34,11 +35,11 @@ router = APIRouter(tags=["sync"])
     "/sync-emails",
     response_model=RunStarted,
     status_code=202,
-    responses=problems(RunAlreadyActive, GmailAuthRequired, MailAccountNotFound),
+    responses=problems(RunAlreadyActive, GmailAuthRequired, MailAccountNotFound, TooManyStarts),
 )
 def sync_emails(
     session: WriteDb,
-    user: CurrentUser,
+    user: StartingUser,
     mode: Literal["auto", "full", "incremental"] = "auto",
     mail_account_id: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
 ) -> RunStarted:

@@ -107,7 +107,7 @@ MUTATIONS = [
 HOSTILE = [*SCRIPTS, *HANDLERS, *LINKS, *FORMS, *PAGES, *STYLES, *PICTURES, *MUTATIONS]
 
 
-def hostile_mails(snippets_in_each: int = 6) -> Iterator[bytes]:
+def hostile_mails(snippets_in_each: int = 12) -> Iterator[bytes]:
     """The whole of it, some in each mail, each between lines that are to stay."""
     for number, start in enumerate(range(0, len(HOSTILE), snippets_in_each)):
         some = HOSTILE[start : start + snippets_in_each]

@@ -10487,19 +10487,20 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Found */
+            /** @description Connected */
             302: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description A page that says why not */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11220,7 +11221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Reading mail was started often just now */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11689,7 +11690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Reading mail was started often just now */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11813,7 +11814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Reading mail was started often just now */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11938,7 +11939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another backfill was started just now */
+            /** @description Another backfill was started just now / Reading mail was started often just now */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12436,7 +12437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Reading mail was started often just now */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12559,7 +12560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Reading mail was started often just now */
             429: {
                 headers: {
                     [name: string]: unknown;
