@@ -50,6 +50,6 @@ def _complete(operation: dict[str, Any], method: str) -> None:
         answers["422"] = {"description": "Invalid input"}
     for status, answer in answers.items():
         if int(status) >= 400:
-            page = {kind: {} for kind in answer.get("content", {}) if kind == "text/html"}
+            page: dict[str, Any] = {kind: {} for kind in answer.get("content", {}) if kind == "text/html"}
             answer["content"] = {**page, "application/problem+json": {"schema": _PROBLEM_REF}}
     operation["responses"] = dict(sorted(answers.items()))
