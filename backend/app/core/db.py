@@ -195,7 +195,12 @@ def _sqlite_engine(settings: Settings) -> Engine:
         **(
             {}
             if path == ":memory:"
-            else {"pool_size": 5, "max_overflow": 40, "pool_timeout": settings.db_pool_timeout_s}
+            else {
+                "pool_size": 5,
+                "pool_use_lifo": True,
+                "max_overflow": 40,
+                "pool_timeout": settings.db_pool_timeout_s,
+            }
         ),
         connect_args={"check_same_thread": False, "timeout": settings.sqlite_busy_timeout_ms / 1000},
     )

@@ -54,6 +54,11 @@ export interface RunResult {
   not_at_source?: number;
   /** What came home with an archive, table by table. */
   rows?: Record<string, number>;
+  /** An import of a table: the decision that takes it back, and how many rows were not taken. */
+  decision_id?: number | null;
+  left_out?: number;
+  /** Where an export to Google Sheets stands. */
+  url?: string;
   llm?: { left_to_local?: number; problem?: { code: string; detail: string } | null };
 }
 /** What a comparison with the mailbox found. */
@@ -98,6 +103,23 @@ export interface RunnerUp {
 }
 export type Why = Omit<Schemas["WhyOut"], "runner_ups"> & { runner_ups: RunnerUp[] };
 export type TimelineEvent = Omit<Schemas["TimelineLineOut"], "why"> & { stage: Stage | null; why: Why | null };
+export type CsvWish = Schemas["CsvWish"];
+export type SheetsWish = Schemas["SheetsWish"];
+export type SheetsStanding = Omit<Schemas["SheetsStanding"], "newest"> & { newest: Run | null };
+export type TablePreview = Omit<Schemas["TablePreview"], "words" | "rows"> & { words: { word: string; rows: number; stage: Stage | null }[]; rows: TableRow[] };
+export type TableRow = Omit<Schemas["TableRow"], "stage"> & { stage: Stage | null };
+export type TableFate = TableRow["fate"];
+export type TableTarget = NonNullable<Schemas["TableColumn"]["target"]>;
+/** What a person says about a table; null leaves it to be guessed. */
+export interface TableChoices {
+  columns: (TableTarget | null)[] | null;
+  stages: Record<string, Stage | null> | null;
+  date_order: "dmy" | "mdy" | null;
+  duplicates: "skip" | "add";
+  leave_out: number[];
+}
+export type WeeklyReport = Schemas["WeeklyReport"];
+export type ReportWeek = Schemas["ReportWeek"];
 export type Email = Schemas["EmailOut"];
 export type EmailDetail = Omit<Schemas["EmailDetail"], "attachments"> & { attachments: { name?: string; type?: string; size?: number }[] };
 export type Stats = Schemas["Stats"];

@@ -100,6 +100,10 @@ export function day(iso: string, now = new Date()): string {
 /** "12 Mar" of a calendar day like 2026-03-12, wherever the person lives. */
 export const calendarName = (calendar: string): string => day(noonOf(calendar));
 
+const plain = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+/** "12 Mar 2026" for a calendar day such as 2026-03-12, wherever that is. */
+export const plainDay = (calendar: string): string => plain.format(new Date(`${calendar}T00:00:00Z`));
+
 /** "Monday 2 March". */
 export const longDay = (date = new Date()): string => formats.longDay.format(date);
 

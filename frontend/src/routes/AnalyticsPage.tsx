@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ChartNoAxesColumn } from "lucide-react";
 import { useMemo } from "react";
 import type { FigureFilter } from "@/api/analytics/filter";
@@ -41,6 +41,9 @@ export function AnalyticsPage() {
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">{en.analytics.title}</h1>
+      <p className={classes.more}>
+        <Link to="/analytics/weekly">{en.weekly.title}</Link>
+      </p>
       <FilterBar
         value={search}
         onChange={(next) => {

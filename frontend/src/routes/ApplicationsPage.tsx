@@ -22,7 +22,7 @@ import { useApplications } from "@/features/applications/useApplications";
 import { useStageNews } from "@/features/applications/useStageNews";
 import { useMarked } from "@/features/applications/useMarked";
 import { en } from "@/i18n/en";
-import { type Filter, formatFilter, isOn, parseFilter } from "@/lib/filter";
+import { type Filter, formatFilter, isOn, parseFilter, toQuery } from "@/lib/filter";
 import { useKeys } from "@/lib/keys";
 import { useStored } from "@/lib/stored";
 import { viewText } from "@/lib/views";
@@ -34,6 +34,7 @@ const BulkBar = lazy(async () => ({ default: (await import("@/features/applicati
 const CreateDialog = lazy(async () => ({ default: (await import("@/features/applications/CreateDialog")).CreateDialog }));
 const loadStory = () => import("./ApplicationStory");
 const ApplicationStory = lazy(async () => ({ default: (await loadStory()).ApplicationStory }));
+const ExportMenu = lazy(async () => ({ default: (await import("@/features/portability/ExportMenu")).ExportMenu }));
 const Table = lazy(async () => ({ default: (await import("@/features/applications/Table")).Table }));
 
 /** The filtered applications as list, table or board, and the story of one of them beside it or in its place. */
@@ -276,6 +277,9 @@ export function ApplicationsPage() {
               <span className={classes.aside}>
                 {view !== "" && <SaveView query={view} suggestion={formatFilter(filter)} />}
                 {layout !== "table" && <SortMenu sort={sort} onSort={setSort} />}
+                <Suspense fallback={<span className={classes.waitingMenu} />}>
+                  <ExportMenu filter={toQuery(filter, sort)} total={layout === "board" ? null : total} />
+                </Suspense>
                 <Tooltip label={en.create.title}>
                   <ActionIcon size={24} aria-label={en.create.title} onClick={openCreate}>
                     <Plus size={15} aria-hidden="true" />

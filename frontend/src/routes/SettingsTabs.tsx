@@ -9,6 +9,7 @@ const PARTS = [
   { to: "/settings", label: en.settings.general, admin: false },
   { to: "/settings/security", label: en.security.title, admin: false },
   { to: "/settings/data", label: en.yourData.title, admin: false },
+  { to: "/settings/import", label: en.tableImport.tab, admin: false },
   { to: "/settings/people", label: en.people.title, admin: true },
   { to: "/settings/installation", label: en.admin.title, admin: true },
   { to: "/settings/all-runs", label: en.admin.everybody.title, admin: true },

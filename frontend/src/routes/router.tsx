@@ -132,6 +132,12 @@ const analytics = createRoute({
   }),
   component: lazyRouteComponent(() => import("./AnalyticsPage"), "AnalyticsPage"),
 });
+const weekly = createRoute({
+  getParentRoute: () => framed,
+  path: "/analytics/weekly",
+  validateSearch: (search: Record<string, unknown>): { from?: string | undefined; to?: string | undefined } => ({ from: dayIn(search.from), to: dayIn(search.to) }),
+  component: lazyRouteComponent(() => import("./WeeklyPage"), "WeeklyPage"),
+});
 const mail = createRoute({ getParentRoute: () => framed, path: "/mail", component: lazyRouteComponent(() => import("./MailPage"), "MailPage") });
 const doctor = createRoute({
   getParentRoute: () => framed,
@@ -185,6 +191,12 @@ const allRuns = createRoute({
   component: lazyRouteComponent(() => import("./AllRunsPage"), "AllRunsPage"),
 });
 
+const importTable = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings/import",
+  component: lazyRouteComponent(() => import("./ImportPage"), "ImportPage"),
+});
+
 const readAgain = createRoute({
   getParentRoute: () => framed,
   path: "/settings/read-again",
@@ -197,7 +209,7 @@ const nothing = createRoute({ getParentRoute: () => framed, path: "$", component
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, mail, doctor, settings, security, data, people, installation, allRuns, readAgain, nothing]),
+  framed.addChildren([home, today, reading, applications.addChildren([applicationsIndex, application]), review, analytics, weekly, mail, doctor, settings, security, data, people, installation, allRuns, readAgain, importTable, nothing]),
 ]);
 
 const makeRouter = (client: QueryClient) =>

@@ -3,7 +3,8 @@ import { ChartNoAxesColumn, Download, Table2 } from "lucide-react";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { AfterAMoment, Failure } from "@/components/States";
 import { en } from "@/i18n/en";
-import { download, toCsv, toPng } from "./exporting";
+import { download } from "@/lib/download";
+import { toCsv, toPng } from "./exporting";
 import classes from "./Figure.module.css";
 import { OpenLink } from "./OpenLink";
 
