@@ -186,7 +186,7 @@ def test_clients_that_will_not_do(
         found = examine(ana)[code]
         assert (found["status"], said in found["sentence"]) == (level, True), found
     app_settings.gmail_credentials_json = SecretStr("")
-    assert levels(ana) == {"database": "ok", "disk": "ok", "google.client": "ok"}
+    assert levels(ana) == {"database": "ok", "disk": "ok", "files": "ok", "google.client": "ok"}
     set_client(app_settings, google)
     connect(ana)
     app_settings.gmail_credentials_json = SecretStr("")

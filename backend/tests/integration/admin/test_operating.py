@@ -127,7 +127,7 @@ def test_figures_of_runs_outlive_their_rows(ana: Person, clock: time_machine.Tra
     assert (queue["ready"], queue["waiting"], queue["running"], queue["oldest_s"]) == (1, 1, 0, 30.0)
     assert (found["llm"]["calls"], found["llm"]["cost_usd"], len(found["llm"]["by_day"])) == (3, 0.25, 1)
     assert measured(days=10)["llm"]["cost_usd"] == 9.25
-    assert found["people"] == {"users": 1, "admins": 1, "active_in_a_week": 0}
+    assert found["people"] == {"users": 1, "admins": 1, "active_in_a_week": 1}
     assert ana.http.get("/api/admin/metrics?days=0").status_code == 422
     clock.shift(timedelta(days=3))
     assert measured(days=3)["runs"] == [], "that was before"

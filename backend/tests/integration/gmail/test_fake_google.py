@@ -119,6 +119,9 @@ def test_it_runs_alone_and_says_how_to_use_it(process: subprocess.Popen[str]) ->
             break
         name, _, value = line.strip().partition("=")
         lines[name] = value.strip("'")
-    assert set(lines) == {"GMAIL_CREDENTIALS_JSON", "GMAIL_API_BASE_URL", "GOOGLE_REVOKE_URL"}
+    assert set(lines) == {
+        *("GMAIL_CREDENTIALS_JSON", "GMAIL_API_BASE_URL", "GOOGLE_REVOKE_URL"),
+        *("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "GOOGLE_ISSUER"),
+    }
     state = httpx.get(f"{lines['GMAIL_API_BASE_URL']}/__fake/state").json()
     assert state["mailboxes"] == {"ana.testperson@example.com": 20}

@@ -36,15 +36,15 @@ export function Changes({ preview, stale, onPage }: Props) {
     });
   };
   const say = (accept: "all" | "some" | "none", ids: ReadonlySet<number>) => {
-    answer.mutate(
-      { accept, ...(ids.size > 0 && accept !== "all" ? { email_ids: [...ids] } : {}) },
-      {
-        onSuccess: () => {
-          setChosen(new Set());
-          onPage(0);
-          toasts.say(accept === "none" ? words.declined : words.started);
-        },
+    const request = { accept, ...(ids.size > 0 && accept !== "all" ? { email_ids: [...ids] } : {}) };
+    // By its promise: callbacks of `mutate` are silent once the last change is gone, and this component with it.
+    answer.mutateAsync(request).then(
+      () => {
+        setChosen(new Set());
+        onPage(0);
+        toasts.say(accept === "none" ? words.declined : words.started);
       },
+      () => undefined, // shown below
     );
   };
   return (
