@@ -17,8 +17,11 @@ HEAVY = (
 )
 
 
+HELD_BACK = {"__init__", "web"}  # `web` subclasses Google's classes; the others import it where they ask
+
+
 def test_importing_the_room_loads_no_library_of_google() -> None:
-    names = sorted(p.stem for p in (BACKEND / "app/mail/gmail").glob("*.py") if p.stem != "__init__")
+    names = sorted(p.stem for p in (BACKEND / "app/mail/gmail").glob("*.py") if p.stem not in HELD_BACK)
     assert "client" in names
     code = (
         f"import sys\nfor name in {names!r}:\n    __import__('app.mail.gmail.' + name)\n"
