@@ -40,8 +40,8 @@ __all__ = [
     "write_verdicts",
 ]
 BATCH = 100
-APPLICATIONS_AT_ONCE = 16  # linked in one transaction
-KEYS_AT_ONCE = 50  # mails whose keys are written in one transaction
+APPLICATIONS_AT_ONCE = 2  # linked in one transaction
+KEYS_AT_ONCE = 10  # mails whose keys are written in one transaction
 WRITE_AT_ONCE = 5  # mails in one transaction: people's writes wait no longer than that takes
 
 
